@@ -1,0 +1,32 @@
+/** What Prisma's own validator says of one place. */
+export interface PrismaDiagnostic {
+  readonly file: string;
+  /** UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly warning: boolean;
+}
+
+/** Parsers that are made outside the engine, because they have to be loaded, and handed to it. */
+export interface Tools {
+  /** PostgreSQL's own parser. */
+  readonly sql: SqlParser;
+  /** Prisma's own validator, where the caller wants its word on syntax. */
+  readonly validatePrisma?: (files: readonly (readonly [name: string, text: string])[]) => readonly PrismaDiagnostic[];
+}
+
+/** What PostgreSQL's parser makes of a text. */
+export type ParseResult =
+  | { readonly kind: 'tree'; readonly json: string }
+  /** `cursor` counts Unicode code points from 0. */
+  | { readonly kind: 'syntax'; readonly message: string; readonly cursor: number }
+  /** The parser itself gave up (memory, recursion); the next call gets a fresh one. */
+  | { readonly kind: 'crash'; readonly message: string };
+
+export interface SqlParser {
+  /** Parses SQL. Never throws. */
+  parse(sql: string): ParseResult;
+  /** Parses the body of a DO statement or a plpgsql routine, given as its whole statement. Never throws. */
+  parsePlPgSql(sql: string): ParseResult;
+}

@@ -1,0 +1,108 @@
+import { CONFIGURATION_FILE, type Configuration, DEFAULT_CONFIGURATION } from '../core/configuration';
+import { dirname } from '../core/path';
+
+/** The kinds of files that the engine reads, by their name alone. */
+export type FileKind = 'sql' | 'prisma' | 'typescript' | 'migration-lock' | 'configuration';
+
+/** The kind of a file, or undefined when nothing looks at it. */
+export function fileKind(path: string): FileKind | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name.endsWith('.sql')) return 'sql';
+  if (name.endsWith('.prisma')) return 'prisma';
+  if (/\.[cm]?[jt]sx?$/.test(name)) return 'typescript';
+  if (name === 'migration_lock.toml') return 'migration-lock';
+  if (name === CONFIGURATION_FILE) return 'configuration';
+  return undefined;
+}
+
+/** Turns the text of a configuration file into what it says; faults are found by the rule on configurations, not here. */
+export type ConfigurationReader = (text: string, root: string) => Configuration;
+
+/**
+ * The texts that the engine knows, by absolute path with `/`. The outside (host/) puts files in and takes them out; an open
+ * document's text simply replaces what was on disk. Facts that span files are derived from here by the functions beside this
+ * file, each of which keeps its result until the revision of the kinds that it reads has changed.
+ */
+export class Workspace {
+  readonly #texts = new Map<string, string>();
+  readonly #byKind = new Map<FileKind, Set<string>>();
+  readonly #revisions = new Map<FileKind, number>();
+  readonly #folders = new Set<string>();
+  readonly #configurations = new Map<string, Configuration>();
+  readonly #readConfiguration: ConfigurationReader;
+
+  constructor(readConfiguration: ConfigurationReader) {
+    this.#readConfiguration = readConfiguration;
+  }
+
+  /** Puts a file's text in, or replaces it. Files that no rule reads are ignored. */
+  set(path: string, text: string): void {
+    const kind = fileKind(path);
+    if (!kind || this.#texts.get(path) === text) return;
+    this.#texts.set(path, text);
+    const paths = this.#byKind.get(kind) ?? new Set();
+    this.#byKind.set(kind, paths.add(path));
+    this.#touch(kind);
+  }
+
+  /** Takes a file out. */
+  delete(path: string): void {
+    const kind = fileKind(path);
+    if (!kind || !this.#texts.delete(path)) return;
+    this.#byKind.get(kind)?.delete(path);
+    this.#touch(kind);
+  }
+
+  /** Makes a folder of migrations known even when it holds no file that is read. */
+  addFolder(path: string): void {
+    if (this.#folders.has(path)) return;
+    this.#folders.add(path);
+    this.#touch('migration-lock');
+  }
+
+  deleteFolder(path: string): void {
+    if (this.#folders.delete(path)) this.#touch('migration-lock');
+  }
+
+  /** Folders made known with `addFolder`. */
+  get folders(): Iterable<string> {
+    return this.#folders;
+  }
+
+  /** The text of a file, or undefined when it is not in the workspace. */
+  text(path: string): string | undefined {
+    return this.#texts.get(path);
+  }
+
+  /** The paths of one kind, in the order they came in. */
+  paths(kind: FileKind): Iterable<string> {
+    return this.#byKind.get(kind) ?? [];
+  }
+
+  /** A number that grows whenever a file of this kind comes, changes or goes. */
+  revision(kind: FileKind): number {
+    return this.#revisions.get(kind) ?? 0;
+  }
+
+  /** The configuration that holds for a document: the nearest file upwards, or the defaults. */
+  configurationOf(path: string): Configuration {
+    if (!this.#byKind.get('configuration')?.size) return DEFAULT_CONFIGURATION;
+    for (let folder = dirname(path); ; folder = dirname(folder)) {
+      const file = folder.endsWith('/') ? folder + CONFIGURATION_FILE : `${folder}/${CONFIGURATION_FILE}`;
+      const known = this.#configurations.get(file);
+      if (known) return known;
+      const text = this.#texts.get(file);
+      if (text !== undefined) {
+        const configuration = this.#readConfiguration(text, folder);
+        this.#configurations.set(file, configuration);
+        return configuration;
+      }
+      if (folder === dirname(folder)) return DEFAULT_CONFIGURATION;
+    }
+  }
+
+  #touch(kind: FileKind): void {
+    this.#revisions.set(kind, this.revision(kind) + 1);
+    if (kind === 'configuration') this.#configurations.clear();
+  }
+}
