@@ -15,3 +15,9 @@ export function relativeTo(folder: string, path: string): string | undefined {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
+
+/** The name of a migration by its file's path: its folder's name as Prisma writes them, else the file's own without ending. */
+export function migrationName(path: string): string {
+  const name = basename(path);
+  return name === 'migration.sql' ? basename(dirname(path)) : name.replace(/\.sql$/, '');
+}

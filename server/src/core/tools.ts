@@ -21,8 +21,8 @@ export type ParseResult =
   | { readonly kind: 'tree'; readonly json: string }
   /** `cursor` counts Unicode code points from 0. */
   | { readonly kind: 'syntax'; readonly message: string; readonly cursor: number }
-  /** The parser itself gave up (memory, recursion); the next call gets a fresh one. */
-  | { readonly kind: 'crash'; readonly message: string };
+  /** The parser itself gave up (memory, recursion); the next call gets a fresh one. `again`: not the text's fault, try later. */
+  | { readonly kind: 'crash'; readonly message: string; readonly again?: boolean };
 
 export interface SqlParser {
   /** Parses SQL. Never throws. */

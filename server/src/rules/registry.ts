@@ -1,5 +1,76 @@
 // Made by scripts/registry.mjs from the files in this folder: do not edit.
+import { valid as configurationValid } from './configuration/valid';
+import { noTokens as phiNoTokens } from './phi/no-tokens';
+import { notText as phiNotText } from './phi/not-text';
+import { unknownField as phiUnknownField } from './phi/unknown-field';
+import { unknownModel as phiUnknownModel } from './phi/unknown-model';
+import { unlisted as phiUnlisted } from './phi/unlisted';
+import { dateType as prismaDateType } from './prisma/date-type';
+import { enumCase as prismaEnumCase } from './prisma/enum-case';
+import { foreignKeyIndex as prismaForeignKeyIndex } from './prisma/foreign-key-index';
+import { mapName as prismaMapName } from './prisma/map-name';
+import { moneyDecimal as prismaMoneyDecimal } from './prisma/money-decimal';
+import { nameCase as prismaNameCase } from './prisma/name-case';
+import { optionalDefault as prismaOptionalDefault } from './prisma/optional-default';
+import { relationName as prismaRelationName } from './prisma/relation-name';
+import { softDelete as prismaSoftDelete } from './prisma/soft-delete';
+import { stringLength as prismaStringLength } from './prisma/string-length';
+import { syntax as prismaSyntax } from './prisma/syntax';
+import { timestamps as prismaTimestamps } from './prisma/timestamps';
+import { uuidId as prismaUuidId } from './prisma/uuid-id';
+import { addColumn as sqlAddColumn } from './sql/add-column';
+import { addConstraint as sqlAddConstraint } from './sql/add-constraint';
+import { addEnumValue as sqlAddEnumValue } from './sql/add-enum-value';
+import { alter as sqlAlter } from './sql/alter';
+import { createIndex as sqlCreateIndex } from './sql/create-index';
+import { createObject as sqlCreateObject } from './sql/create-object';
+import { createTable as sqlCreateTable } from './sql/create-table';
+import { createType as sqlCreateType } from './sql/create-type';
+import { drop as sqlDrop } from './sql/drop';
+import { insert as sqlInsert } from './sql/insert';
+import { rename as sqlRename } from './sql/rename';
+import { update as sqlUpdate } from './sql/update';
+import { reason as suppressionReason } from './suppression/reason';
+import { unused as suppressionUnused } from './suppression/unused';
+import { nPlusOne as typescriptNPlusOne } from './typescript/n-plus-one';
+import { rawSql as typescriptRawSql } from './typescript/raw-sql';
 import type { AnyRule } from './contexts';
 
 /** Every rule, by family and name. */
-export const RULES: readonly AnyRule[] = [];
+export const RULES: readonly AnyRule[] = [
+  configurationValid,
+  phiNoTokens,
+  phiNotText,
+  phiUnknownField,
+  phiUnknownModel,
+  phiUnlisted,
+  prismaDateType,
+  prismaEnumCase,
+  prismaForeignKeyIndex,
+  prismaMapName,
+  prismaMoneyDecimal,
+  prismaNameCase,
+  prismaOptionalDefault,
+  prismaRelationName,
+  prismaSoftDelete,
+  prismaStringLength,
+  prismaSyntax,
+  prismaTimestamps,
+  prismaUuidId,
+  sqlAddColumn,
+  sqlAddConstraint,
+  sqlAddEnumValue,
+  sqlAlter,
+  sqlCreateIndex,
+  sqlCreateObject,
+  sqlCreateTable,
+  sqlCreateType,
+  sqlDrop,
+  sqlInsert,
+  sqlRename,
+  sqlUpdate,
+  suppressionReason,
+  suppressionUnused,
+  typescriptNPlusOne,
+  typescriptRawSql,
+];

@@ -27,9 +27,13 @@ export class Workspace {
   readonly #texts = new Map<string, string>();
   readonly #byKind = new Map<FileKind, Set<string>>();
   readonly #revisions = new Map<FileKind, number>();
+  readonly #memberships = new Map<FileKind, number>();
   readonly #folders = new Set<string>();
+  readonly #merged = new Map<string, ReadonlySet<string>>();
   readonly #configurations = new Map<string, Configuration>();
   readonly #readConfiguration: ConfigurationReader;
+  #generation = 0;
+  #everywhere: Configuration | undefined;
 
   constructor(readConfiguration: ConfigurationReader) {
     this.#readConfiguration = readConfiguration;
@@ -39,6 +43,7 @@ export class Workspace {
   set(path: string, text: string): void {
     const kind = fileKind(path);
     if (!kind || this.#texts.get(path) === text) return;
+    if (!this.#texts.has(path)) this.#join(kind);
     this.#texts.set(path, text);
     const paths = this.#byKind.get(kind) ?? new Set();
     this.#byKind.set(kind, paths.add(path));
@@ -50,6 +55,7 @@ export class Workspace {
     const kind = fileKind(path);
     if (!kind || !this.#texts.delete(path)) return;
     this.#byKind.get(kind)?.delete(path);
+    this.#join(kind);
     this.#touch(kind);
   }
 
@@ -84,8 +90,37 @@ export class Workspace {
     return this.#revisions.get(kind) ?? 0;
   }
 
+  /** A number that grows whenever a file of this kind comes or goes. */
+  membership(kind: FileKind): number {
+    return this.#memberships.get(kind) ?? 0;
+  }
+
+  /** A number that grows whenever anything that a finding can depend on changes. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Replaces what is known about a folder's migrations that others have built on already: the default branch has them. */
+  setMerged(folder: string, paths: Iterable<string>): void {
+    this.#merged.set(folder, new Set(paths));
+    this.#generation++;
+  }
+
+  /** True for a migration that is on the default branch. */
+  isMerged(path: string): boolean {
+    for (const paths of this.#merged.values()) if (paths.has(path)) return true;
+    return false;
+  }
+
+  /** Lets one configuration hold for every document, whatever files there are. */
+  useEverywhere(configuration: Configuration): void {
+    this.#everywhere = configuration;
+    this.#touch('configuration');
+  }
+
   /** The configuration that holds for a document: the nearest file upwards, or the defaults. */
   configurationOf(path: string): Configuration {
+    if (this.#everywhere) return this.#everywhere;
     if (!this.#byKind.get('configuration')?.size) return DEFAULT_CONFIGURATION;
     for (let folder = dirname(path); ; folder = dirname(folder)) {
       const file = folder.endsWith('/') ? folder + CONFIGURATION_FILE : `${folder}/${CONFIGURATION_FILE}`;
@@ -101,7 +136,12 @@ export class Workspace {
     }
   }
 
+  #join(kind: FileKind): void {
+    this.#memberships.set(kind, this.membership(kind) + 1);
+  }
+
   #touch(kind: FileKind): void {
+    this.#generation++;
     this.#revisions.set(kind, this.revision(kind) + 1);
     if (kind === 'configuration') this.#configurations.clear();
   }

@@ -34,6 +34,12 @@ export interface Statement extends Span {
   readonly syntax: StatementSyntax;
   /** The offset of the `;` that ends it, or undefined when it has none. */
   readonly semicolon?: number;
+  /** What the end of the document cut off within it: the rest of the text is part of this statement. */
+  readonly unterminated?: 'string' | 'quoted' | 'dollar' | 'comment';
+  /** Only the run writes this text, by `format()` or `||`: the span is the expression's, and offsets within it mean nothing. */
+  readonly generated?: true;
+  /** It stands in a `'…'` string: a quote that an edit puts in must be doubled. */
+  readonly quoted?: true;
 }
 
 /** A SQL text cut into statements. */
@@ -55,18 +61,35 @@ export interface BlockExpression extends Span {
 
 /** A statement of plpgsql. Offsets count from the start of the DO statement. */
 export type BlockStatement = Span &
+  /** `into`: the variables that take its result. PERFORM reads as SELECT, and INTO with its targets as blanks. */
   (
-    | { readonly kind: 'sql'; readonly statement: Statement }
+    | { readonly kind: 'sql'; readonly statement: Statement; readonly into?: readonly string[] }
     /** `statements` where the string is a constant, or `format()` of constants; undefined when only the run knows it. */
-    | { readonly kind: 'execute'; readonly expression: BlockExpression; readonly statements?: readonly Statement[] }
+    | {
+        readonly kind: 'execute';
+        readonly expression: BlockExpression;
+        readonly statements?: readonly Statement[];
+        readonly into?: readonly string[];
+      }
     /** IF, or CASE read as one; a branch without a condition is the ELSE. */
     | { readonly kind: 'if'; readonly branches: readonly Branch[] }
-    | { readonly kind: 'loop'; readonly body: readonly BlockStatement[] }
-    | { readonly kind: 'block'; readonly body: readonly BlockStatement[]; readonly handlers: readonly Handler[] }
+    | { readonly kind: 'loop'; readonly label?: string; readonly body: readonly BlockStatement[] }
+    /** The declarations of a block stand before it, as its handlers do not catch what they raise. */
+    | {
+        readonly kind: 'block';
+        readonly label?: string;
+        readonly body: readonly BlockStatement[];
+        readonly handlers: readonly Handler[];
+      }
     /** RETURN, EXIT, CONTINUE without a condition end the path; with `WHEN` they may. */
-    | { readonly kind: 'leave'; readonly condition?: BlockExpression }
+    | {
+        readonly kind: 'leave';
+        readonly leaves: 'return' | 'exit' | 'continue';
+        readonly label?: string;
+        readonly condition?: BlockExpression;
+      }
     /** RAISE EXCEPTION (its SQLSTATE or condition name where given), or a lesser RAISE, which goes on. */
-    | { readonly kind: 'raise'; readonly aborts: boolean }
+    | { readonly kind: 'raise'; readonly aborts: boolean; readonly condition?: string }
     /** `variable := expression`, or a declaration with a default. */
     | { readonly kind: 'assign'; readonly variable: string; readonly expression: BlockExpression }
     | { readonly kind: 'null' }

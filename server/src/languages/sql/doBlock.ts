@@ -1,0 +1,38 @@
+import type { SqlParser } from '../../core/tools';
+import { verbatim } from './literals';
+import { nameOf } from './names';
+import { scanBody } from './plpgsql/body';
+import type { StatementCache } from './statementCache';
+import type { DoBlock, StatementSyntax, Token } from './syntax';
+
+/**
+ * Opens the body of a DO statement in plpgsql. Undefined for other statements and languages, and where escapes in the body's
+ * quotes keep its text from standing in the statement as it is.
+ */
+export function openDoBlock(syntax: StatementSyntax, parser: SqlParser, cache: StatementCache): DoBlock | undefined {
+  const { text } = syntax;
+  if (!/^do(?![\w$\u0080-\uffff])/i.test(text) || languageOf(syntax.tokens) !== 'plpgsql') return undefined;
+  const literal = syntax.tokens.find((token, i) => isText(token) && !isLanguage(syntax.tokens[i - 1]));
+  const body = literal && verbatim(literal);
+  if (!body) return undefined;
+  const statements = scanBody({ text, body, parser, cache, quoted: literal.kind === 'string' });
+  return { ...body, statements };
+}
+
+function languageOf(tokens: readonly Token[]): string | undefined {
+  const at = tokens.findIndex(isLanguage);
+  if (at < 0) return 'plpgsql';
+  const token = tokens[at + 1];
+  const span = token && isText(token) ? verbatim(token) : undefined;
+  return token && span
+    ? token.text.slice(span.start - token.start, span.end - token.start).toLowerCase()
+    : nameOf(token);
+}
+
+function isLanguage(token: Token | undefined): boolean {
+  return token?.kind === 'word' && token.text === 'language';
+}
+
+function isText(token: Token): boolean {
+  return token.kind === 'dollar' || token.kind === 'string';
+}

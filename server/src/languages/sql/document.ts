@@ -1,0 +1,102 @@
+import type { SqlParser } from '../../core/tools';
+import { type Piece, Splitter } from './splitter';
+import { StatementCache } from './statementCache';
+import type { SqlDocument, Statement } from './syntax';
+
+/** The statements of a text; each is parsed when its syntax is first asked for, and once for all equal ones. Never throws. */
+export function parseSql(text: string, parser: SqlParser, cache = cacheOf(parser)): SqlDocument {
+  const statements: Statement[] = [];
+  const splitter = new Splitter(text);
+  for (let piece = splitter.next(); piece; piece = splitter.next())
+    statements.push(statement(text, piece, parser, cache));
+  return { text, statements };
+}
+
+/**
+ * The same document as `parseSql` makes of `text`, from the one before it: only what lies between the last statement that
+ * ends before the change and the first one that ends in the same place behind it is read again.
+ */
+export function updateSql(
+  previous: SqlDocument,
+  text: string,
+  parser: SqlParser,
+  cache = cacheOf(parser),
+): SqlDocument {
+  const same = commonPrefix(previous.text, text);
+  const kept = previous.statements.slice(0, endedBefore(previous.statements, same));
+  const shift = text.length - previous.text.length;
+  const behind = text.length - commonSuffix(previous.text, text, same);
+  const splitter = new Splitter(text, (kept.at(-1)?.semicolon ?? -1) + 1);
+  const statements: Statement[] = kept;
+  for (let piece = splitter.next(); piece; piece = splitter.next()) {
+    statements.push(statement(text, piece, parser, cache));
+    if (piece.semicolon === undefined || piece.semicolon < behind) continue;
+    const next = indexBehind(previous.statements, piece.semicolon - shift);
+    if (next < 0) continue;
+    for (let i = next; i < previous.statements.length; i++) statements.push(moved(previous.statements[i]!, shift));
+    break;
+  }
+  return { text, statements };
+}
+
+const caches = new WeakMap<SqlParser, StatementCache>();
+
+/** The statements that this parser has parsed, for callers that keep no cache of their own. */
+function cacheOf(parser: SqlParser): StatementCache {
+  const known = caches.get(parser);
+  if (known) return known;
+  const cache = new StatementCache();
+  caches.set(parser, cache);
+  return cache;
+}
+
+function statement(text: string, piece: Piece, parser: SqlParser, cache: StatementCache): Statement {
+  return { ...piece, syntax: cache.syntax(text.slice(piece.start, piece.end), parser) };
+}
+
+function moved(statement: Statement, by: number): Statement {
+  if (by === 0) return statement;
+  const { start, end, semicolon } = statement;
+  return {
+    ...statement,
+    start: start + by,
+    end: end + by,
+    ...(semicolon === undefined ? undefined : { semicolon: semicolon + by }),
+  };
+}
+
+/** How many statements stand before the last semicolon that the unchanged beginning holds, that one's included. */
+function endedBefore(statements: readonly Statement[], offset: number): number {
+  let count = 0;
+  for (let i = 0; i < statements.length && statements[i]!.start < offset; i++) {
+    const { semicolon } = statements[i]!;
+    if (semicolon !== undefined && semicolon < offset) count = i + 1;
+  }
+  return count;
+}
+
+/** The index of the statement behind the one whose semicolon stands at `offset`, or -1 when none ends there. */
+function indexBehind(statements: readonly Statement[], offset: number): number {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (statements[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && statements[low - 1]!.semicolon === offset ? low : -1;
+}
+
+function commonPrefix(a: string, b: string): number {
+  const limit = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < limit && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
+
+function commonSuffix(a: string, b: string, prefix: number): number {
+  const limit = Math.min(a.length, b.length) - prefix;
+  let count = 0;
+  while (count < limit && a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)) count++;
+  return count;
+}

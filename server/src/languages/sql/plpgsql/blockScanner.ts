@@ -1,0 +1,205 @@
+import { nameOf } from '../names';
+import type { BlockStatement, Branch, Handler, Token } from '../syntax';
+import type { Body } from './body';
+import { opaqueExpression } from './expression';
+import { SimpleStatements } from './simpleStatements';
+import type { TokenCursor } from './tokenCursor';
+
+/** What END can close; a block's END stands alone, the others name what they close. */
+type Construct = 'if' | 'case' | 'loop' | 'block';
+
+/** Beyond this depth statements are no longer looked into, so that no text can exhaust the stack. */
+const DEEPEST = 200;
+
+const LOOPS = new Set(['loop', 'while', 'for', 'foreach']);
+
+/**
+ * Reads the tokens of a plpgsql body into a tree of statements. Tolerant: a missing THEN, END or semicolon costs the statement
+ * that it belongs to, and what is still open at the end of the body is closed there.
+ */
+export class BlockScanner {
+  readonly #simple: SimpleStatements;
+  readonly #cursor: TokenCursor;
+  /** The constructs that are open here, the outermost first. */
+  readonly #open: Construct[] = [];
+
+  constructor(body: Body, tokens: readonly Token[]) {
+    this.#simple = new SimpleStatements(body, tokens);
+    this.#cursor = this.#simple.cursor;
+  }
+
+  /** The statements of the whole body. */
+  scan(): BlockStatement[] {
+    return this.#statements([]);
+  }
+
+  /** Statements up to one of the words, or an END that closes something open. */
+  #statements(stops: readonly string[]): BlockStatement[] {
+    const cursor = this.#cursor;
+    const statements: BlockStatement[] = [];
+    while (!cursor.done) {
+      if (cursor.skip(';')) continue;
+      const isAssignment = this.#simple.isAssignment();
+      if (cursor.is('end') && !isAssignment) {
+        if (this.#open.includes(this.#closed())) break;
+        this.#simple.skip();
+      } else if (stops.some((word) => cursor.is(word)) && !isAssignment) break;
+      else statements.push(...this.#statement());
+    }
+    return statements;
+  }
+
+  /** What the END here closes. */
+  #closed(): Construct {
+    const cursor = this.#cursor;
+    for (const construct of ['if', 'case', 'loop'] as const) if (cursor.is(construct, 1)) return construct;
+    return 'block';
+  }
+
+  /** Reads what `construct` holds, then the END that closes it, when it is there. */
+  #within<T>(construct: Construct, read: () => T): T {
+    this.#open.push(construct);
+    const result = read();
+    this.#open.pop();
+    const cursor = this.#cursor;
+    if (cursor.is('end') && this.#closed() === construct) {
+      cursor.at += construct === 'block' ? 1 : 2;
+      if (nameOf(cursor.token()) !== undefined && (cursor.is(';', 1) || !cursor.token(1))) cursor.at++;
+    }
+    return result;
+  }
+
+  #statement(): BlockStatement[] {
+    const cursor = this.#cursor;
+    const label = this.#label();
+    if (this.#open.length >= DEEPEST) return [this.#simple.other()];
+    const token = cursor.token();
+    if (token?.kind !== 'word' || this.#simple.isAssignment()) return [this.#simple.read()];
+    if (token.text === 'declare') return this.#declaringBlock(label);
+    if (token.text === 'begin') return [this.#block(label)];
+    if (token.text === 'if') return [this.#if()];
+    if (token.text === 'case') return [this.#case()];
+    return [LOOPS.has(token.text) ? this.#loop(label) : this.#simple.read()];
+  }
+
+  /** `<<label>>` */
+  #label(): string | undefined {
+    const cursor = this.#cursor;
+    if (!cursor.is('<<')) return undefined;
+    const label = nameOf(cursor.token(1));
+    cursor.at += cursor.is('>>', 2) ? 3 : 1;
+    return label;
+  }
+
+  /** DECLARE … BEGIN … END */
+  #declaringBlock(label: string | undefined): BlockStatement[] {
+    const declarations = this.#declarations();
+    return this.#cursor.is('begin') ? [...declarations, this.#block(label)] : declarations;
+  }
+
+  /** Declarations up to BEGIN; those with a default are assignments. */
+  #declarations(): BlockStatement[] {
+    const cursor = this.#cursor;
+    const statements: BlockStatement[] = [];
+    while (!cursor.done && !cursor.is('begin')) {
+      if (cursor.skip(';') || cursor.skip('declare')) continue;
+      const start = cursor.at;
+      const end = cursor.find(['begin']);
+      const name = nameOf(cursor.token());
+      const given = cursor.find([':=', '=', 'default']);
+      if (name !== undefined && given < end) {
+        const expression = this.#simple.expression(given + 1, end);
+        this.#simple.variables.assign(name, expression);
+        statements.push({ kind: 'assign', variable: name, expression, ...this.#simple.span(start, end) });
+      }
+      cursor.at = Math.max(end, start + 1);
+    }
+    return statements;
+  }
+
+  #block(label: string | undefined): BlockStatement {
+    const cursor = this.#cursor;
+    const start = cursor.at++;
+    const parts = this.#within('block', () => {
+      const body = this.#statements(['exception']);
+      const handlers: Handler[] = [];
+      if (cursor.skip('exception')) while (cursor.is('when')) handlers.push(this.#handler());
+      return { body, handlers };
+    });
+    return { kind: 'block', ...labelled(label), ...parts, ...this.#simple.span(start, cursor.at) };
+  }
+
+  #handler(): Handler {
+    const cursor = this.#cursor;
+    const start = cursor.at++;
+    const then = cursor.find(['then']);
+    const conditions: string[] = [];
+    for (const { kind, text } of cursor.tokens.slice(cursor.at, then)) {
+      if (kind === 'word' && text !== 'or' && text !== 'sqlstate') conditions.push(text);
+      else if (kind === 'string') conditions.push(text.slice(1, -1));
+    }
+    cursor.at = then;
+    cursor.skip('then');
+    const body = this.#statements(['when']);
+    return { conditions, body, ...this.#simple.span(start, cursor.at) };
+  }
+
+  #if(): BlockStatement {
+    const cursor = this.#cursor;
+    const start = cursor.at;
+    const branches = this.#within('if', () => {
+      const found = [this.#branch(['elsif', 'elseif', 'else'])];
+      while (cursor.is('elsif') || cursor.is('elseif')) found.push(this.#branch(['elsif', 'elseif', 'else']));
+      if (cursor.skip('else')) found.push({ body: this.#statements([]) });
+      return found;
+    });
+    return { kind: 'if', branches, ...this.#simple.span(start, cursor.at) };
+  }
+
+  #case(): BlockStatement {
+    const cursor = this.#cursor;
+    const start = cursor.at++;
+    const searched = cursor.is('when');
+    cursor.at = cursor.find(['when']);
+    const branches = this.#within('case', () => {
+      const found: Branch[] = [];
+      while (cursor.is('when')) {
+        const branch = this.#branch(['when', 'else']);
+        // `CASE x WHEN value` compares: the value alone is no condition.
+        found.push(
+          searched || !branch.condition ? branch : { ...branch, condition: opaqueExpression(branch.condition) },
+        );
+      }
+      if (cursor.skip('else')) found.push({ body: this.#statements([]) });
+      return found;
+    });
+    return { kind: 'if', branches, ...this.#simple.span(start, cursor.at) };
+  }
+
+  /** IF, ELSIF or WHEN, its condition up to THEN, and its statements. */
+  #branch(stops: readonly string[]): Branch {
+    this.#cursor.at++;
+    const condition = this.#simple.condition('then');
+    return { condition, body: this.#statements(stops) };
+  }
+
+  /** LOOP, WHILE … LOOP, FOR … LOOP, FOREACH … LOOP */
+  #loop(label: string | undefined): BlockStatement {
+    const cursor = this.#cursor;
+    const start = cursor.at;
+    const end = cursor.find(['loop']);
+    const given = cursor.is('for') || cursor.is('foreach') ? cursor.tokens.slice(start + 1, cursor.find(['in'])) : [];
+    for (const token of given) {
+      const name = nameOf(token);
+      if (name !== undefined) this.#simple.variables.assign(name);
+    }
+    cursor.at = end;
+    cursor.skip('loop');
+    const body = this.#within('loop', () => this.#statements([]));
+    return { kind: 'loop', ...labelled(label), body, ...this.#simple.span(start, cursor.at) };
+  }
+}
+
+function labelled(label: string | undefined): { label?: string } {
+  return label === undefined ? {} : { label };
+}

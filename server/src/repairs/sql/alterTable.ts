@@ -1,0 +1,378 @@
+import type { AlterTableCmd, AlterTableStmt, Constraint } from '@pgsql/types';
+import { type AlterLayout, alterLayout, isWord } from '../../languages/sql/layout';
+import { quoteIdentifier } from '../../languages/sql/names';
+import { constraintColumns, constraintKind, constraintName } from '../../rerun/constraints';
+import { type Action, actionsInOrder } from '../../rerun/effects/alter-table';
+import { typeText } from '../../rerun/effects/create-table';
+import { strings } from '../../rerun/names';
+import type { Break } from '../../rerun/second-run';
+import {
+  all,
+  columnExists,
+  columnTypeDiffers,
+  hasAttribute,
+  hasColumn,
+  hasConstraint,
+  hasConstraintDefinition,
+  hasNoIdentity,
+  isChildOf,
+  type Named,
+  not,
+  relationExists,
+} from './conditions';
+import { dedented, type Piece } from './doBlock';
+import { guardedWhole, insertedBehind, neededCondition, type Rewrite, type Subject } from './subject';
+
+/** How one action is made to run twice: a clause of its own, a condition, or a statement before it. */
+interface Fix {
+  readonly clause?: { readonly at: number; readonly words: string };
+  readonly condition?: readonly string[];
+  /** A whole action to carry out first, such as `DROP CONSTRAINT IF EXISTS "c"`. */
+  readonly first?: string;
+  /** Text that gives a constraint the name that PostgreSQL would choose, behind the token. */
+  readonly named?: { readonly at: number; readonly text: string };
+}
+
+/** The ways to make an ALTER TABLE run twice, the house's first. */
+export function rewriteAlterTable(subject: Subject, statement: AlterTableStmt): Rewrite[] {
+  const layout = alterLayout(subject.tokens);
+  const actions = actionsInOrder(statement);
+  if (!layout || layout.actions.length !== actions.length) return [];
+  const table = { schema: statement.relation?.schemaname, name: statement.relation?.relname ?? '' };
+  const view = new AlterRewrite(subject, statement, layout, actions, table);
+  return view.rewrites();
+}
+
+class AlterRewrite {
+  readonly #subject: Subject;
+  readonly #statement: AlterTableStmt;
+  readonly #layout: AlterLayout;
+  readonly #actions: readonly Action[];
+  readonly #table: Named;
+  readonly #broken: ReadonlyMap<number, Break>;
+  readonly #tableGone: boolean;
+
+  constructor(
+    subject: Subject,
+    statement: AlterTableStmt,
+    layout: AlterLayout,
+    actions: readonly Action[],
+    table: Named,
+  ) {
+    this.#subject = subject;
+    this.#statement = statement;
+    this.#layout = layout;
+    this.#actions = actions;
+    this.#table = table;
+    this.#broken = new Map(subject.breaks.map((stop) => [stop.part, stop]));
+    this.#tableGone = subject.breaks.some(
+      ({ reason }) => reason.cause === 'table not there' && reason.missing?.key.endsWith(`.${table.name}`),
+    );
+  }
+
+  rewrites(): Rewrite[] {
+    if (this.#entangled()) return this.#whole();
+    const style = this.#subject.guardStyle;
+    const first = this.#rewrite(style === 'do-block' && !this.#tableGone, 'house');
+    const second = this.#rewrite(style !== 'do-block' && !this.#tableGone, 'guard');
+    return [first, second]
+      .filter((rewrite) => rewrite !== undefined)
+      .filter((rewrite, i, list) => i === 0 || !sameRewrite(rewrite, list[0]!));
+  }
+
+  /** One statement drops and adds the same column or constraint: its parts cannot run one without the other. */
+  #entangled(): boolean {
+    const dropped = new Set<string>();
+    const added = new Set<string>();
+    for (const { command } of this.#actions) {
+      if (command.subtype === 'AT_DropColumn' || command.subtype === 'AT_DropConstraint')
+        dropped.add(`${command.subtype} ${command.name}`);
+      const column = addedColumn(command);
+      if (column !== undefined) added.add(`AT_DropColumn ${column}`);
+      const constraint = constraintOf(command)?.conname;
+      if (constraint !== undefined) added.add(`AT_DropConstraint ${constraint}`);
+    }
+    return [...added].some((name) => dropped.has(name));
+  }
+
+  #whole(): Rewrite[] {
+    const condition = this.#evidence();
+    return condition ? [guardedWhole(this.#subject, condition)] : [];
+  }
+
+  /** What the statement leaves for good: it need not run once that is so. */
+  #evidence(): readonly string[] | undefined {
+    const commands = this.#actions.map(({ command }) => command);
+    const dropped = new Set(commands.filter(({ subtype }) => subtype === 'AT_DropColumn').map(({ name }) => name));
+    const added = commands.map(addedColumn).filter((name) => name !== undefined);
+    const fresh = added.find((name) => !dropped.has(name));
+    if (fresh !== undefined) return not(columnExists(this.#table, fresh));
+    const removed = [...dropped].find((name) => name !== undefined && !added.includes(name));
+    if (removed !== undefined) return columnExists(this.#table, removed);
+    for (const command of commands) {
+      const changed = this.#changedType(command);
+      if (changed) return [changed];
+      const redefined = this.#redefined(command);
+      if (redefined) return redefined;
+    }
+    return undefined;
+  }
+
+  #changedType(command: AlterTableCmd): string | undefined {
+    const name = addedColumn(command);
+    const definition = command.def && 'ColumnDef' in command.def ? command.def.ColumnDef : undefined;
+    if (name === undefined || !definition?.typeName) return undefined;
+    const former = this.#subject.former(this.#table.name, name);
+    const type = typeText({ ...definition.typeName, typmods: [] });
+    return former !== undefined && former !== type ? columnTypeDiffers(this.#table, name, quotedType(type)) : undefined;
+  }
+
+  #redefined(command: AlterTableCmd): readonly string[] | undefined {
+    const constraint = constraintOf(command);
+    const word =
+      constraint?.contype === 'CONSTR_PRIMARY'
+        ? 'PRIMARY KEY'
+        : constraint?.contype === 'CONSTR_UNIQUE'
+          ? 'UNIQUE'
+          : undefined;
+    if (!constraint?.conname || !word) return undefined;
+    const columns = strings(constraint.keys).map(quoteIdentifier).join(', ');
+    return not(hasConstraintDefinition(this.#table, constraint.conname, `${word} (${columns})`));
+  }
+
+  #rewrite(columnsByBlock: boolean, constraints: 'house' | 'guard'): Rewrite | undefined {
+    const fixes = this.#actions.map((action) => ({ action, fix: this.#fix(action, columnsByBlock, constraints) }));
+    if (fixes.some(({ fix }) => fix === undefined)) return undefined;
+    const known = fixes as { action: Action; fix: Fix }[];
+    const title = titleOf(known.map(({ fix }) => fix));
+    const inPlace =
+      known.every(({ fix }) => !fix.condition) && (known.length === 1 || known.every(({ fix }) => !fix.first));
+    if (inPlace) return { title, safe: true, edits: this.#edits(known) };
+    return { title, safe: true, pieces: this.#pieces(known) };
+  }
+
+  #fix({ index, command }: Action, columnsByBlock: boolean, constraints: 'house' | 'guard'): Fix | undefined {
+    const stop = this.#broken.get(index);
+    const needed = stop && !this.#tableGone ? neededCondition([stop]) : undefined;
+    if (!stop && !this.#tableGone) return {};
+    const at = this.#layout.actions[index]!.first;
+    switch (command.subtype) {
+      case 'AT_AddColumn':
+        if (stop?.reason.cause === 'old shape') return undefined;
+        return this.#addColumn(command, at, columnsByBlock, needed);
+      case 'AT_DropColumn':
+      case 'AT_DropConstraint':
+        return stop?.reason.cause === 'depended on'
+          ? undefined
+          : { clause: { at: this.#behind(at, 'column', 'constraint', 'attribute'), words: 'IF EXISTS' } };
+      case 'AT_AddConstraint':
+        return this.#addConstraint(command, at, constraints, needed);
+      case 'AT_AddIdentity':
+        return { condition: [hasNoIdentity(this.#table, command.name ?? '')] };
+      case 'AT_DropIdentity':
+      case 'AT_DropExpression':
+        return { clause: { at: this.#layout.actions[index]!.last, words: 'IF EXISTS' } };
+      case 'AT_AttachPartition':
+      case 'AT_DetachPartition':
+      case 'AT_AddInherit':
+      case 'AT_DropInherit':
+        return this.#parent(command);
+      case 'AT_AlterColumnType':
+        return stop?.reason.cause === 'old shape'
+          ? this.#typeChange(command)
+          : { ...(needed ? { condition: needed } : {}) };
+      default:
+        return stop && !needed && !this.#tableGone ? undefined : { ...(needed ? { condition: needed } : {}) };
+    }
+  }
+
+  #addColumn(command: AlterTableCmd, at: number, byBlock: boolean, needed: readonly string[] | undefined): Fix {
+    const name = addedColumn(command) ?? '';
+    if (this.#statement.objtype === 'OBJECT_TYPE') return { condition: not(hasAttribute(this.#table, name)) };
+    if (byBlock)
+      return {
+        condition: needed ? all(needed, not(hasColumn(this.#table, name))) : not(columnExists(this.#table, name)),
+      };
+    return command.missing_ok
+      ? {}
+      : {
+          clause: { at: this.#behind(at, 'column'), words: 'IF NOT EXISTS' },
+          ...(needed ? { condition: needed } : {}),
+        };
+  }
+
+  #addConstraint(
+    command: AlterTableCmd,
+    at: number,
+    way: 'house' | 'guard',
+    needed: readonly string[] | undefined,
+  ): Fix | undefined {
+    const constraint = constraintOf(command);
+    const kind = constraint && constraintKind(constraint);
+    if (!constraint || !kind) return undefined;
+    const name = constraintName(constraint, kind, this.#table.name);
+    const named = constraint.conname
+      ? {}
+      : { named: { at, text: ` ${this.#subject.style.keywords('CONSTRAINT')} ${quoteIdentifier(name)}` } };
+    const missing = not(hasConstraint(this.#table, name));
+    if (this.#tableGone) return { ...named, condition: all(relationExists(this.#table), missing) };
+    if (needed) return { ...named, condition: all(needed, missing) };
+    const replaceable = (kind === 'foreign key' || kind === 'check') && constraintColumns(constraint) !== undefined;
+    if (way === 'house' && replaceable)
+      return {
+        ...named,
+        first: `${this.#subject.style.keywords('DROP CONSTRAINT IF EXISTS')} ${quoteAsWritten(this.#subject, name)}`,
+      };
+    return { ...named, condition: missing };
+  }
+
+  #parent(command: AlterTableCmd): Fix {
+    const attach = command.subtype === 'AT_AttachPartition' || command.subtype === 'AT_AddInherit';
+    const range =
+      command.def && 'PartitionCmd' in command.def
+        ? command.def.PartitionCmd.name
+        : command.def && 'RangeVar' in command.def
+          ? command.def.RangeVar
+          : undefined;
+    const other = { schema: range?.schemaname, name: range?.relname ?? '' };
+    const partition = command.subtype === 'AT_AttachPartition' || command.subtype === 'AT_DetachPartition';
+    const test = partition ? isChildOf(other, this.#table) : isChildOf(this.#table, other);
+    return { condition: attach ? not(test) : [test] };
+  }
+
+  #typeChange(command: AlterTableCmd): Fix | undefined {
+    const definition = command.def && 'ColumnDef' in command.def ? command.def.ColumnDef : undefined;
+    const former = this.#subject.former(this.#table.name, command.name ?? '');
+    if (!definition?.typeName || former === undefined) return undefined;
+    const type = typeText({ ...definition.typeName, typmods: [] });
+    return former === type
+      ? undefined
+      : { condition: [columnTypeDiffers(this.#table, command.name ?? '', quotedType(type))] };
+  }
+
+  /** The token behind which a clause of an action belongs: its verb, and the noun where one is written. */
+  #behind(at: number, ...nouns: readonly string[]): number {
+    return isWord(this.#subject.tokens[at + 1], ...nouns) ? at + 1 : at;
+  }
+
+  #edits(fixes: readonly { action: Action; fix: Fix }[]) {
+    const subject = this.#subject;
+    const edits = fixes.flatMap(({ fix }) => this.#actionEdits(fix));
+    if (this.#tableGone && !this.#layout.ifExists)
+      edits.unshift(insertedBehind(subject, this.#layout.kind, 'IF EXISTS'));
+    const first = fixes[0]?.fix.first;
+    if (first !== undefined)
+      edits.unshift({
+        start: 0,
+        end: 0,
+        text: `${this.#prefix()} ${first};${subject.style.eol}${subject.style.indent}`,
+      });
+    return edits;
+  }
+
+  #actionEdits({ clause, named }: Fix) {
+    const subject = this.#subject;
+    return [
+      ...(clause && !subject.text.slice(subject.tokens[clause.at]!.end).match(/^\s+if\s+(not\s+)?exists\b/i)
+        ? [insertedBehind(subject, clause.at, clause.words)]
+        : []),
+      ...(named
+        ? [{ start: subject.tokens[named.at]!.end, end: subject.tokens[named.at]!.end, text: named.text }]
+        : []),
+    ];
+  }
+
+  /** `ALTER TABLE name` as written. */
+  #prefix(): string {
+    const { text, tokens } = this.#subject;
+    return text.slice(0, tokens[this.#layout.name.last]!.end);
+  }
+
+  /** Each action as a statement of its own; neighbours that need no condition stay together. */
+  #pieces(fixes: readonly { action: Action; fix: Fix }[]): Piece[] {
+    const pieces: Piece[] = [];
+    let open: string[] = [];
+    const prefix = this.#prefix();
+    const close = () => {
+      if (open.length) pieces.push({ statement: `${prefix} ${open.join(', ')}` });
+      open = [];
+    };
+    for (const { action, fix } of fixes) {
+      const written = this.#written(action.index, fix);
+      if (fix.first !== undefined) open.push(fix.first);
+      if (fix.first !== undefined) close();
+      if (fix.condition) {
+        close();
+        const statement = fixes.length === 1 ? this.#edited(fix) : `${prefix} ${written}`;
+        pieces.push({ statement, condition: fix.condition });
+      } else open.push(written);
+    }
+    close();
+    return pieces;
+  }
+
+  #edited(fix: Fix): string {
+    const { text, style } = this.#subject;
+    return dedented(apply(text, this.#actionEdits(fix)), style.indent);
+  }
+
+  /** One action's text with the comments before it, and its own edits. */
+  #written(index: number, fix: Fix): string {
+    const { text, tokens, style } = this.#subject;
+    const { first, last } = this.#layout.actions[index]!;
+    const before =
+      index === 0 ? tokens[this.#layout.name.last]!.end : tokens[this.#layout.actions[index - 1]!.last + 1]!.end;
+    const start = before;
+    const end = tokens[last]!.end;
+    const shifted = this.#actionEdits(fix).map((edit) => ({
+      ...edit,
+      start: edit.start - start,
+      end: edit.end - start,
+    }));
+    const comments = text.slice(before, tokens[first]!.start).trim();
+    const edited = apply(text.slice(start, end), shifted).trimStart();
+    return comments.includes('--') || comments.includes('/*')
+      ? `${style.eol}${dedented(edited, style.indent)}`
+      : dedented(edited, style.indent);
+  }
+}
+
+function apply(text: string, edits: readonly { start: number; end: number; text: string }[]): string {
+  return [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text);
+}
+
+function addedColumn(command: AlterTableCmd): string | undefined {
+  return command.subtype === 'AT_AddColumn' && command.def && 'ColumnDef' in command.def
+    ? command.def.ColumnDef.colname
+    : undefined;
+}
+
+function constraintOf(command: AlterTableCmd): Constraint | undefined {
+  return command.subtype === 'AT_AddConstraint' && command.def && 'Constraint' in command.def
+    ? command.def.Constraint
+    : undefined;
+}
+
+/** A type's name for `to_regtype`: names with capital letters in quotes. */
+function quotedType(type: string): string {
+  const [name = '', ...rest] = type.split(/(?=\[\])/);
+  return name.split('.').map(quoteIdentifier).join('.') + rest.join('');
+}
+
+/** The constraint's name as the statement writes it, so that the two lines read alike. */
+function quoteAsWritten(subject: Subject, name: string): string {
+  const quoted = `"${name.replaceAll('"', '""')}"`;
+  return subject.text.includes(quoted) ? quoted : quoteIdentifier(name);
+}
+
+function titleOf(fixes: readonly Fix[]): string {
+  if (fixes.some(({ condition }) => condition)) return 'Guard with a DO block';
+  if (fixes.some(({ first }) => first)) return 'Drop the constraint first if it exists';
+  return fixes.some(({ clause }) => clause?.words === 'IF NOT EXISTS') ? 'Add IF NOT EXISTS' : 'Add IF EXISTS';
+}
+
+function sameRewrite(a: Rewrite, b: Rewrite): boolean {
+  return JSON.stringify([a.edits, a.pieces]) === JSON.stringify([b.edits, b.pieces]);
+}

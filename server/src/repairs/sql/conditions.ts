@@ -1,0 +1,135 @@
+import { quoteIdentifier, quoteLiteral } from '../../languages/sql/names';
+import { DEFAULT_SCHEMA, nameOfKey, schemaOfKey } from '../../rerun/names';
+
+/** A name as the guarded statement gives it: without a schema PostgreSQL looks along search_path. */
+export interface Named {
+  readonly schema?: string | undefined;
+  readonly name: string;
+}
+
+/** The name behind a key of the symbolic catalog. */
+export function namedBy(key: string): Named {
+  const schema = schemaOfKey(key);
+  return { name: nameOfKey(key), ...(schema === DEFAULT_SCHEMA ? {} : { schema }) };
+}
+
+/**
+ * The conditions of our guards, each resolving names as the guarded statement does (RERUN.md, "Guards that are right");
+ * keywords are in upper case.
+ */
+
+/** A name as `to_regclass` and `to_regtype` read it: quoted, with its schema only where the statement gives one. */
+function resolvable({ schema, name }: Named): string {
+  const quoted = `"${name.replaceAll('"', '""')}"`;
+  return quoteLiteral(schema === undefined ? quoted : `${quoteIdentifier(schema)}.${quoted}`);
+}
+
+/** The schema that an object is made in, as a guard writes it. */
+function schemaOf({ schema }: Named): string {
+  return schema === undefined ? 'current_schema()' : quoteLiteral(schema);
+}
+
+/** A condition in lines, negated. */
+export function not(condition: string | readonly string[]): readonly string[] {
+  const [first = '', ...rest] = typeof condition === 'string' ? [condition] : condition;
+  return [`NOT ${first}`, ...rest];
+}
+
+/** Conditions that must all hold, a line for each. */
+export function all(...conditions: readonly (string | readonly string[])[]): readonly string[] {
+  return conditions.flatMap((condition, i) => {
+    const [first = '', ...rest] = typeof condition === 'string' ? [condition] : condition;
+    return [i === 0 ? first : `AND ${first}`, ...rest];
+  });
+}
+
+export function relationExists(key: Named): string {
+  return `to_regclass(${resolvable(key)}) IS NOT NULL`;
+}
+
+export function relationMissing(key: Named): string {
+  return `to_regclass(${resolvable(key)}) IS NULL`;
+}
+
+/** The house's own test for a column, with the schema that it leaves out. */
+export function columnExists(table: Named, column: string): readonly string[] {
+  return [
+    'EXISTS (',
+    `SELECT 1 FROM information_schema.columns`,
+    `WHERE table_schema = ${schemaOf(table)} AND table_name = ${quoteLiteral(table.name)} AND column_name = ${quoteLiteral(column)}`,
+    ')',
+  ];
+}
+
+/** The same in one line, for conditions with several parts. */
+export function hasColumn(table: Named, column: string): string {
+  return `EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = ${schemaOf(table)} AND table_name = ${quoteLiteral(table.name)} AND column_name = ${quoteLiteral(column)})`;
+}
+
+export function hasConstraint(table: Named, name: string): string {
+  return `EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(${resolvable(table)}) AND conname = ${quoteLiteral(name)})`;
+}
+
+export function hasConstraintDefinition(table: Named, name: string, definition: string): string {
+  return `EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(${resolvable(table)}) AND conname = ${quoteLiteral(name)} AND pg_get_constraintdef(oid) = ${quoteLiteral(definition)})`;
+}
+
+/** A type in the schema where CREATE TYPE puts it: a twin elsewhere does not count. */
+export function typeExistsHere(key: Named): readonly string[] {
+  return [
+    'EXISTS (',
+    'SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace',
+    `WHERE n.nspname = ${schemaOf(key)} AND t.typname = ${quoteLiteral(key.name)}`,
+    ')',
+  ];
+}
+
+export function typeExists(key: Named): string {
+  return `to_regtype(${resolvable(key)}) IS NOT NULL`;
+}
+
+export function typeMissing(key: Named): string {
+  return `to_regtype(${resolvable(key)}) IS NULL`;
+}
+
+/** A type of its own, and not the row type of a table. */
+export function isEnum(key: Named): string {
+  return `EXISTS (SELECT 1 FROM pg_type WHERE oid = to_regtype(${resolvable(key)}) AND typtype = 'e')`;
+}
+
+export function hasLabel(type: Named, label: string): string {
+  return `EXISTS (SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype(${resolvable(type)}) AND enumlabel = ${quoteLiteral(label)})`;
+}
+
+/** True until the column has the type that the statement gives it. */
+export function columnTypeDiffers(table: Named, column: string, type: string): string {
+  return `(SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(table)}) AND attname = ${quoteLiteral(column)} AND NOT attisdropped) IS DISTINCT FROM to_regtype(${quoteLiteral(type)})`;
+}
+
+export function hasNoIdentity(table: Named, column: string): string {
+  return `EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(table)}) AND attname = ${quoteLiteral(column)} AND attidentity = '')`;
+}
+
+export function isChildOf(child: Named, parent: Named): string {
+  return `EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass(${resolvable(child)}) AND inhparent = to_regclass(${resolvable(parent)}))`;
+}
+
+export function hasTrigger(table: Named, name: string): string {
+  return `EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass(${resolvable(table)}) AND tgname = ${quoteLiteral(name)})`;
+}
+
+export function hasPolicy(table: Named, name: string): string {
+  return `EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass(${resolvable(table)}) AND polname = ${quoteLiteral(name)})`;
+}
+
+export function hasAttribute(type: Named, name: string): string {
+  return `EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(type)}) AND attname = ${quoteLiteral(name)} AND NOT attisdropped)`;
+}
+
+export function hasDomainConstraint(domain: Named, name: string): string {
+  return `EXISTS (SELECT 1 FROM pg_constraint WHERE contypid = to_regtype(${resolvable(domain)}) AND conname = ${quoteLiteral(name)})`;
+}
+
+export function inCatalog(catalog: string, field: string, name: string): string {
+  return `EXISTS (SELECT 1 FROM ${catalog} WHERE ${field} = ${quoteLiteral(name)})`;
+}

@@ -1,0 +1,92 @@
+import type { InsertStmt, UpdateStmt } from '@pgsql/types';
+import { isWord } from '../../languages/sql/layout';
+import { guardedWhole, neededCondition, type Rewrite, type Subject } from './subject';
+
+/** The ways to make an INSERT run twice; only a person knows which columns make a row the same. */
+export function rewriteInsert(subject: Subject, statement: InsertStmt): Rewrite[] {
+  const needed = neededCondition(subject.breaks);
+  if (needed) return [guardedWhole(subject, needed)];
+  const violated = subject.breaks.some(({ reason }) => reason.sqlstate !== undefined);
+  if (violated && !statement.onConflictClause) return [onConflict(subject)];
+  return violated ? [] : notExists(subject, statement);
+}
+
+function onConflict(subject: Subject): Rewrite {
+  const { tokens, text, style } = subject;
+  const returning = lastAtTopLevel(subject, 'returning');
+  const at = returning < 0 ? text.length : tokens[returning - 1]!.end;
+  return {
+    title: 'Add ON CONFLICT DO NOTHING',
+    safe: true,
+    edits: [{ start: at, end: at, text: ` ${style.keywords('ON CONFLICT DO NOTHING')}` }],
+  };
+}
+
+function lastAtTopLevel({ tokens }: Subject, word: string): number {
+  let depth = 0;
+  let found = -1;
+  tokens.forEach((token, i) => {
+    if (token.text === '(') depth++;
+    else if (token.text === ')') depth--;
+    else if (depth === 0 && isWord(token, word)) found = i;
+  });
+  return found;
+}
+
+/** `INSERT … SELECT … FROM (VALUES …) WHERE NOT EXISTS` on all columns that are given. */
+function notExists(subject: Subject, statement: InsertStmt): Rewrite[] {
+  const { tokens, text, style } = subject;
+  const values = tokens.findIndex((token) => isWord(token, 'values'));
+  const columns = (statement.cols ?? []).flatMap((node) =>
+    'ResTarget' in node && node.ResTarget.name ? [node.ResTarget.name] : [],
+  );
+  if (values < 0 || columns.length === 0 || statement.onConflictClause || statement.returningClause) return [];
+  const open = tokens.findIndex((token) => token.text === '(');
+  const into = text
+    .slice(0, tokens[open]!.start)
+    .trimEnd()
+    .replace(/^insert\s+into\s+/i, '');
+  const list = text.slice(tokens[open]!.start, tokens[values - 1]!.end);
+  const names = list
+    .slice(1, -1)
+    .split(',')
+    .map((name) => name.trim());
+  const side = (alias: string) => names.map((name) => `${alias}.${name}`).join(', ');
+  const k = style.keywords;
+  const replacement = `${k('SELECT')} v.* ${k('FROM')} (${text.slice(tokens[values]!.start)}) ${k('AS')} v${list}${style.eol}${style.indent}${style.unit}${k('WHERE NOT EXISTS (SELECT FROM')} ${into} t ${k('WHERE')} (${side('t')}) ${k('IS NOT DISTINCT FROM')} (${side('v')}))`;
+  return [
+    {
+      title: 'Insert only rows that are not there yet',
+      safe: false,
+      edits: [{ start: tokens[values]!.start, end: text.length, text: replacement }],
+    },
+  ];
+}
+
+/** The ways to make an UPDATE, DELETE or SELECT run twice. */
+export function rewriteQuery(subject: Subject): Rewrite[] {
+  const needed = neededCondition(subject.breaks);
+  if (needed) return 'SelectStmt' in subject.node ? [] : [guardedWhole(subject, needed)];
+  return 'UpdateStmt' in subject.node ? onlyEmpty(subject, subject.node.UpdateStmt) : [];
+}
+
+/** Values that differ at each call are given only to rows that have none. */
+function onlyEmpty(subject: Subject, statement: UpdateStmt): Rewrite[] {
+  const [target] = statement.targetList ?? [];
+  const column = target && 'ResTarget' in target ? target.ResTarget.name : undefined;
+  const calls = subject.breaks.every(
+    ({ reason }) => reason.cause === 'done again' && /other values/.test(reason.clause),
+  );
+  if (!column || statement.targetList?.length !== 1 || !calls || statement.whereClause || statement.returningClause)
+    return [];
+  const set = subject.tokens.findIndex((token) => isWord(token, 'set'));
+  const written = subject.text.slice(subject.tokens[set + 1]!.start, subject.tokens[set + 1]!.end);
+  const text = ` ${subject.style.keywords('WHERE')} ${written} ${subject.style.keywords('IS NULL')}`;
+  return [
+    {
+      title: 'Fill only rows without a value',
+      safe: false,
+      edits: [{ start: subject.text.length, end: subject.text.length, text }],
+    },
+  ];
+}

@@ -1,0 +1,246 @@
+/** What is known not to be there. What a map does not hold at all is unknown. */
+export const GONE = 'gone';
+export type Gone = typeof GONE;
+
+export type RelationKind =
+  | 'table'
+  | 'index'
+  | 'view'
+  | 'materialized view'
+  | 'sequence'
+  | 'composite type'
+  | 'foreign table';
+
+export interface Column {
+  /** Which statement made it, so that two runs of it make the same column. */
+  readonly maker: string;
+  /** The type as the statement writes it, and the key of the enum or domain where it is one of the file's. */
+  readonly type?: string;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+export type ConstraintKind = 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion' | 'not null';
+
+export interface Constraint {
+  readonly maker: string;
+  readonly kind: ConstraintKind;
+  readonly columns: readonly string[];
+  /** Foreign keys: the table (its `id`) and columns that it points to; no columns means the primary key. */
+  readonly references?: { readonly table: string; readonly columns: readonly string[] };
+}
+
+/** A table, index, view or sequence. A value never changes; a change puts a new value in its place. */
+export interface Relation {
+  /** Which statement made it, or `before` and its first name; follows the relation through renames. */
+  readonly id: string;
+  /** Undefined when no statement has told. */
+  readonly kind?: RelationKind;
+  readonly columns: ReadonlyMap<string, Column | Gone>;
+  /** All columns are known: one that is not in the map is gone. */
+  readonly closed: boolean;
+  readonly constraints: ReadonlyMap<string, Constraint | Gone>;
+  /** Triggers, policies and rules as `trigger name`, with their makers. */
+  readonly members: ReadonlyMap<string, string | Gone>;
+  readonly properties: ReadonlyMap<string, string>;
+  /** Keys of its indexes that are known. */
+  readonly indexes: ReadonlySet<string>;
+  /** Which INSERTs have put their rows in. */
+  readonly rows: ReadonlySet<string>;
+  /** Indexes: the id of the table, and the columns or expressions of the key. */
+  readonly on?: string;
+  readonly keys?: readonly string[];
+  readonly unique?: boolean;
+}
+
+/** An enum, domain, composite or range type. */
+export interface Type {
+  readonly id: string;
+  readonly kind?: 'enum' | 'domain' | 'composite' | 'range';
+  /** Labels that are known to be there or gone, in order. */
+  readonly labels: ReadonlyMap<string, string | Gone>;
+  /** All labels are known. */
+  readonly closed: boolean;
+  readonly members: ReadonlyMap<string, string | Gone>;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+/** Anything else that has a name: function, extension, schema, role, publication … */
+export interface Item {
+  readonly id: string;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+type Value = Relation | Type | Item | Gone;
+
+/** One object as a file left it; the key names its kind too. */
+export type CatalogEntry = readonly [key: string, value: Value | undefined];
+
+const EMPTY_MAP: ReadonlyMap<string, never> = new Map<string, never>();
+const EMPTY_SET: ReadonlySet<never> = new Set<never>();
+
+export function newRelation(id: string, given: Partial<Relation> = {}): Relation {
+  return {
+    id,
+    columns: EMPTY_MAP,
+    closed: false,
+    constraints: EMPTY_MAP,
+    members: EMPTY_MAP,
+    properties: EMPTY_MAP,
+    indexes: EMPTY_SET,
+    rows: EMPTY_SET,
+    ...given,
+  };
+}
+
+export function newType(id: string, given: Partial<Type> = {}): Type {
+  return { id, labels: EMPTY_MAP, closed: false, members: EMPTY_MAP, properties: EMPTY_MAP, ...given };
+}
+
+export function newItem(id: string): Item {
+  return { id, properties: EMPTY_MAP };
+}
+
+/** A copy of a map with one entry changed; the entry keeps its place. */
+export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  return new Map(map).set(key, value);
+}
+
+/** A copy of a set with one element more. */
+export function withElement<V>(set: ReadonlySet<V>, value: V): ReadonlySet<V> {
+  return new Set(set).add(value);
+}
+
+/**
+ * The database as far as statements have told: each object there, gone or unknown. Changes are kept in a journal, so that a
+ * statement that fails can be taken back and what a run touched can be compared.
+ */
+export class Catalog {
+  readonly #values: Map<string, Value>;
+  #journal: { key: string; before: Value | undefined }[] = [];
+
+  constructor(values: Iterable<readonly [string, Value]> = []) {
+    this.#values = new Map(values);
+  }
+
+  relation(key: string): Relation | Gone | undefined {
+    return this.#values.get(`relation ${key}`) as Relation | Gone | undefined;
+  }
+
+  setRelation(key: string, value: Relation | Gone): void {
+    this.#set(`relation ${key}`, value);
+  }
+
+  type(key: string): Type | Gone | undefined {
+    return this.#values.get(`type ${key}`) as Type | Gone | undefined;
+  }
+
+  setType(key: string, value: Type | Gone): void {
+    this.#set(`type ${key}`, value);
+  }
+
+  item(kind: string, key: string): Item | Gone | undefined {
+    return this.#values.get(`${kind} ${key}`) as Item | Gone | undefined;
+  }
+
+  setItem(kind: string, key: string, value: Item | Gone): void {
+    this.#set(`${kind} ${key}`, value);
+  }
+
+  /** The type that a statement made, wherever it has been renamed to. */
+  typeById(id: string): Type | undefined {
+    for (const [key, value] of this.#values)
+      if (value !== GONE && key.startsWith('type ') && value.id === id) return value as Type;
+    return undefined;
+  }
+
+  /** The key of the first object of a kind that is there and satisfies `test`. */
+  findItem(kind: string, test: (key: string) => boolean): string | undefined {
+    for (const [key, value] of this.#values)
+      if (value !== GONE && key.startsWith(`${kind} `) && test(key.slice(kind.length + 1)))
+        return key.slice(kind.length + 1);
+    return undefined;
+  }
+
+  /** Makes everything known of a relation unknown again. */
+  forget(key: string): void {
+    this.#set(`relation ${key}`, undefined);
+  }
+
+  /** Every relation that is known to be there, with its key. */
+  *relations(): Iterable<readonly [string, Relation]> {
+    for (const [key, value] of this.#values)
+      if (value !== GONE && key.startsWith('relation ')) yield [key.slice(9), value as Relation];
+  }
+
+  /** A mark to go back to with `rollback`. */
+  savepoint(): number {
+    return this.#journal.length;
+  }
+
+  /** Takes back everything since the mark. */
+  rollback(mark: number): void {
+    while (this.#journal.length > mark) {
+      const { key, before } = this.#journal.pop()!;
+      if (before === undefined) this.#values.delete(key);
+      else this.#values.set(key, before);
+    }
+  }
+
+  /** The keys that have changed since the mark, each with its value at the mark. */
+  changes(mark: number): ReadonlyMap<string, Value | undefined> {
+    const result = new Map<string, Value | undefined>();
+    for (let i = mark; i < this.#journal.length; i++) {
+      const { key, before } = this.#journal[i]!;
+      if (!result.has(key)) result.set(key, before);
+    }
+    return result;
+  }
+
+  /** What has changed since the mark, as it is now; `apply` puts it into another catalog. */
+  entriesSince(mark: number): readonly CatalogEntry[] {
+    return [...this.changes(mark).keys()].map((key) => [key, this.#values.get(key)]);
+  }
+
+  apply(entries: readonly CatalogEntry[]): void {
+    for (const [key, value] of entries) this.#set(key, value);
+  }
+
+  /** Makes what has happened so far final: marks from before are void. */
+  forgetJournal(): void {
+    this.#journal = [];
+  }
+
+  /** The value under a journal key as it is now. */
+  current(key: string): Value | undefined {
+    return this.#values.get(key);
+  }
+
+  #set(key: string, value: Value | undefined): void {
+    this.#journal.push({ key, before: this.#values.get(key) });
+    if (value === undefined) this.#values.delete(key);
+    else this.#values.set(key, value);
+  }
+}
+
+/** True when two values describe the same object: who made it and all that is known of it, whatever run made it. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Map && b instanceof Map) {
+    // Order counts: it is the order of columns and of enum labels. Entries that are gone have no place in it.
+    const left = [...a].filter(([, value]) => value !== GONE);
+    const right = [...b].filter(([, value]) => value !== GONE);
+    return (
+      left.length === right.length &&
+      left.every(([key, value], i) => right[i]![0] === key && sameValue(value, right[i]![1]))
+    );
+  }
+  if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((element) => b.has(element));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((element, i) => sameValue(element, b[i]));
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => sameValue(a[key as keyof typeof a], b[key as keyof typeof b]))
+  );
+}

@@ -1,0 +1,97 @@
+import { type Column, type Constraint, GONE, type Relation, withEntry } from './catalog';
+import { display } from './names';
+import { type Run, SQLSTATE } from './run';
+
+/** A column of a relation: its value, gone, or undefined when nothing is known. */
+export function columnOf(relation: Relation, name: string): Column | typeof GONE | undefined {
+  return relation.columns.get(name) ?? (relation.closed ? GONE : undefined);
+}
+
+/** Ends a second run whose statement names a column that is gone. */
+export function needColumn(run: Run, key: string, relation: Relation, name: string): void {
+  if (columnOf(relation, name) === GONE)
+    run.refuse(
+      'column not there',
+      SQLSTATE.undefinedColumn,
+      `column "${name}" of ${display(key)} is not there any more`,
+      { key, column: name },
+    );
+}
+
+/**
+ * Adds a column.
+ * @returns false when it is there and the statement says IF NOT EXISTS.
+ */
+export function addColumn(run: Run, key: string, name: string, column: Column, ifNotExists: boolean): boolean {
+  const relation = run.relation(key)!;
+  const known = columnOf(relation, name);
+  if (known !== undefined && known !== GONE) {
+    if (ifNotExists) return false;
+    run.refuse('already there', SQLSTATE.duplicateColumn, `column "${name}" of ${display(key)} is already there`);
+  }
+  const columns = new Map(relation.columns);
+  // A column that comes back stands at the end, not where it once was.
+  columns.delete(name);
+  run.update(key, { columns: columns.set(name, column) });
+  return true;
+}
+
+/** Drops a column with the indexes and constraints that hold it. */
+export function dropColumn(run: Run, key: string, name: string, missingOk: boolean): void {
+  const relation = run.relation(key)!;
+  if (columnOf(relation, name) === GONE) {
+    if (missingOk) return;
+    run.refuse('not there', SQLSTATE.undefinedColumn, `column "${name}" of ${display(key)} is not there any more`);
+  } else if (columnOf(relation, name) !== undefined) run.lose({ kind: 'column', name: `${display(key)}."${name}"` });
+  const dropped = relation.columns.get(name);
+  if (dropped && dropped !== GONE) run.noteFormer(key, name, dropped.type);
+  const constraints = new Map(relation.constraints);
+  for (const [constraint, value] of relation.constraints)
+    if (value !== GONE && value.columns.includes(name)) constraints.set(constraint, GONE);
+  const indexes = new Set(relation.indexes);
+  for (const index of relation.indexes) {
+    const value = run.catalog.relation(index);
+    if (!value || value === GONE || !value.keys?.includes(name)) continue;
+    run.catalog.setRelation(index, GONE);
+    indexes.delete(index);
+  }
+  run.update(key, { columns: withEntry(relation.columns, name, GONE), constraints, indexes });
+}
+
+/** Renames a column, in its constraints and indexes too. */
+export function renameColumn(run: Run, key: string, from: string, to: string): void {
+  const relation = run.relation(key)!;
+  const old = columnOf(relation, from);
+  if (old === GONE)
+    run.refuse('not there', SQLSTATE.undefinedColumn, `column "${from}" of ${display(key)} is not there any more`);
+  const taken = columnOf(relation, to);
+  if (taken !== undefined && taken !== GONE)
+    run.refuse('already there', SQLSTATE.duplicateColumn, `column "${to}" of ${display(key)} is already there`);
+  const moved = old === GONE || old === undefined ? { maker: `before ${from}`, properties: new Map() } : old;
+  const columns = new Map<string, Column | typeof GONE>();
+  for (const [name, value] of relation.columns) if (name !== to) columns.set(name === from ? to : name, value);
+  columns.set(to, moved).set(from, GONE);
+  const swap = (names: readonly string[]) => names.map((name) => (name === from ? to : name));
+  const constraints = new Map<string, Constraint | typeof GONE>();
+  for (const [name, value] of relation.constraints)
+    constraints.set(name, value === GONE ? GONE : { ...value, columns: swap(value.columns) });
+  for (const index of relation.indexes) {
+    const value = run.catalog.relation(index);
+    if (value && value !== GONE && value.keys?.includes(from)) run.update(index, { keys: swap(value.keys) });
+  }
+  run.update(key, { columns, constraints });
+}
+
+/** Sets one property of a column that has to be there. */
+export function setColumnProperty(run: Run, key: string, name: string, property: string, value: string): void {
+  const relation = run.relation(key)!;
+  needColumn(run, key, relation, name);
+  const known = columnOf(relation, name);
+  const column: Column = known && known !== GONE ? known : { maker: `before ${name}`, properties: new Map() };
+  run.update(key, {
+    columns: withEntry(relation.columns, name, {
+      ...column,
+      properties: withEntry(column.properties, property, value),
+    }),
+  });
+}

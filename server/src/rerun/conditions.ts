@@ -1,0 +1,224 @@
+import type { A_Const, A_Expr, Node, SelectStmt } from '@pgsql/types';
+import { walk } from './expressions';
+import { strings } from './names';
+import { type Probe, probeOf, type Table, type Test } from './probes';
+
+/** What the IF of a DO block asks, as far as it is about objects of the catalog. */
+export type Condition =
+  | { readonly kind: 'probe'; readonly probe: Probe }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | { readonly kind: 'and' | 'or'; readonly of: readonly Condition[] }
+  | { readonly kind: 'constant'; readonly value: boolean }
+  /** Rows of a table, variables, settings: only the run knows. */
+  | { readonly kind: 'opaque' };
+
+const OPAQUE: Condition = { kind: 'opaque' };
+
+/**
+ * Reads a condition from the tree of `SELECT condition`.
+ * @param schema where unqualified names resolve.
+ */
+export function conditionOf(node: Node | undefined, schema: string): Condition {
+  const select = node && 'SelectStmt' in node ? node.SelectStmt : undefined;
+  const [target] = select?.targetList ?? [];
+  const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+  return value && !select?.fromClause ? read(value, schema) : select ? readScalar(select, schema) : OPAQUE;
+}
+
+function read(node: Node, schema: string): Condition {
+  if ('BoolExpr' in node) {
+    const parts = (node.BoolExpr.args ?? []).map((part) => read(part, schema));
+    if (node.BoolExpr.boolop === 'NOT_EXPR') return not(parts[0] ?? OPAQUE);
+    return { kind: node.BoolExpr.boolop === 'OR_EXPR' ? 'or' : 'and', of: parts };
+  }
+  if ('SubLink' in node && node.SubLink.subLinkType === 'EXISTS_SUBLINK') {
+    const query = node.SubLink.subselect;
+    return query && 'SelectStmt' in query ? exists(query.SelectStmt, schema) : OPAQUE;
+  }
+  if ('NullTest' in node) {
+    const found = node.NullTest.arg ? lookup(node.NullTest.arg, schema) : OPAQUE;
+    return node.NullTest.nulltesttype === 'IS_NULL' ? not(found) : found;
+  }
+  if ('A_Expr' in node) return compare(node.A_Expr, schema);
+  if ('A_Const' in node && node.A_Const.boolval)
+    return { kind: 'constant', value: node.A_Const.boolval.boolval ?? false };
+  if ('TypeCast' in node && node.TypeCast.arg) return read(node.TypeCast.arg, schema);
+  if ('SubLink' in node) return lookup(node, schema);
+  return OPAQUE;
+}
+
+function not(of: Condition): Condition {
+  if (of.kind === 'opaque') return of;
+  return of.kind === 'not' ? of.of : { kind: 'not', of };
+}
+
+/** `SELECT count(*) = 0 FROM …`, as plpgsql allows without parentheses. */
+function readScalar(select: SelectStmt, schema: string): Condition {
+  const [target] = select.targetList ?? [];
+  const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+  return value && 'A_Expr' in value ? countTest(value.A_Expr, select, schema) : OPAQUE;
+}
+
+/** `(SELECT count(*) FROM …) = 0`, `to_regclass(…) = …` and a column's type compared with one. */
+function compare(expression: A_Expr, schema: string): Condition {
+  const left = expression.lexpr;
+  if (left && 'SubLink' in left && left.SubLink.subselect && 'SelectStmt' in left.SubLink.subselect) {
+    const query = left.SubLink.subselect.SelectStmt;
+    const counted = countTest(expression, query, schema);
+    if (counted.kind !== 'opaque') return counted;
+    return typeTest(expression, query, schema);
+  }
+  return OPAQUE;
+}
+
+function countTest(expression: A_Expr, query: SelectStmt, schema: string): Condition {
+  if (!JSON.stringify(query.targetList ?? '').includes('"count"')) return OPAQUE;
+  const operator = strings(expression.name).at(-1);
+  const number =
+    expression.rexpr && 'A_Const' in expression.rexpr
+      ? ((expression.rexpr.A_Const as A_Const).ival?.ival ?? 0)
+      : undefined;
+  const found = exists(query, schema);
+  if (number === 0 && (operator === '=' || operator === '<=')) return not(found);
+  if (number === 0 && (operator === '>' || operator === '<>')) return found;
+  if (number === 1 && operator === '>=') return found;
+  if (number === 1 && operator === '<') return not(found);
+  return OPAQUE;
+}
+
+/** `(SELECT atttypid FROM pg_attribute …) IS DISTINCT FROM to_regtype('jsonb')`, `(SELECT data_type …) = 'text'`. */
+function typeTest(expression: A_Expr, query: SelectStmt, schema: string): Condition {
+  const [target] = query.targetList ?? [];
+  const selected = JSON.stringify(target ?? '');
+  if (!/"(atttypid|data_type|udt_name|format_type)"/.test(selected)) return OPAQUE;
+  const probe = probeOf(tablesOf(query), testsOf(query), schema);
+  const wanted = typeConstant(expression.rexpr);
+  if (probe?.kind !== 'column' || wanted === undefined) return OPAQUE;
+  const same: Condition = { kind: 'probe', probe: { ...probe, type: wanted } };
+  const operator = strings(expression.name).at(-1);
+  const differs = expression.kind === 'AEXPR_DISTINCT' || operator === '<>' || operator === '!=';
+  if (expression.kind === 'AEXPR_NOT_DISTINCT' || (operator === '=' && !differs)) return same;
+  return differs ? not(same) : OPAQUE;
+}
+
+function typeConstant(node: Node | undefined): string | undefined {
+  let found: string | undefined;
+  walk(node, (tag, body) => {
+    if (tag === 'sval') found ??= (body as { sval?: string }).sval;
+    return undefined;
+  });
+  return found;
+}
+
+function exists(query: SelectStmt, schema: string): Condition {
+  const probe = probeOf(tablesOf(query), testsOf(query), schema);
+  return probe ? { kind: 'probe', probe } : OPAQUE;
+}
+
+/** `to_regclass('x')` and its kin, and a scalar subquery over a catalog: NULL when nothing is found. */
+function lookup(node: Node, schema: string): Condition {
+  if ('FuncCall' in node) {
+    const name = strings(node.FuncCall.funcname).at(-1) ?? '';
+    const [argument] = node.FuncCall.args ?? [];
+    const text = stringConstant(argument);
+    if (text === undefined) return OPAQUE;
+    const probe = probeOf([{ name, alias: name }], [{ field: 'argument', value: text, node: argument! }], schema);
+    return probe ? { kind: 'probe', probe } : OPAQUE;
+  }
+  if ('TypeCast' in node && node.TypeCast.arg) return lookup(node.TypeCast.arg, schema);
+  if ('SubLink' in node && node.SubLink.subselect && 'SelectStmt' in node.SubLink.subselect)
+    return exists(node.SubLink.subselect.SelectStmt, schema);
+  return OPAQUE;
+}
+
+/** The catalogs that a query reads. */
+function tablesOf(query: SelectStmt): Table[] {
+  const tables: Table[] = [];
+  walk(query.fromClause, (tag, body) => {
+    if (tag === 'RangeVar') {
+      const range = body as { relname?: string; alias?: { aliasname?: string } };
+      tables.push({ name: range.relname ?? '', alias: range.alias?.aliasname ?? range.relname ?? '' });
+    }
+    return tag !== 'SubLink';
+  });
+  return tables;
+}
+
+/** The comparisons that a query's rows have to pass, from WHERE and from ON. */
+function testsOf(query: SelectStmt): Test[] {
+  const tests: Test[] = [];
+  const add = (node: Node | undefined): void => {
+    if (!node) return;
+    if ('BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR') {
+      for (const part of node.BoolExpr.args ?? []) add(part);
+      return;
+    }
+    tests.push(testOf(node));
+  };
+  add(query.whereClause);
+  walk(query.fromClause, (tag, body) => {
+    if (tag === 'JoinExpr') add((body as { quals?: Node }).quals);
+    return tag !== 'SubLink';
+  });
+  return tests;
+}
+
+function testOf(node: Node): Test {
+  if ('A_Expr' in node && strings(node.A_Expr.name).at(-1) === '=' && node.A_Expr.kind === 'AEXPR_OP') {
+    const { lexpr, rexpr } = node.A_Expr;
+    const left = fieldOf(lexpr);
+    const right = fieldOf(rexpr);
+    if (left && right) return { field: left, joins: right, node };
+    if (left) return valueTest(left, rexpr, node);
+    if (right) return valueTest(right, lexpr, node);
+  }
+  const field = fieldOf(node);
+  if (field) return { field, value: true, node };
+  if ('BoolExpr' in node && node.BoolExpr.boolop === 'NOT_EXPR') {
+    const inner = fieldOf(node.BoolExpr.args?.[0]);
+    if (inner) return { field: inner, value: false, node };
+  }
+  return { node };
+}
+
+function valueTest(field: string, value: Node | undefined, node: Node): Test {
+  if (!value) return { node };
+  const text = stringConstant(value);
+  if (text !== undefined) return { field, value: text, node: value, resolved: isResolved(value) };
+  if ('FuncCall' in value || 'SQLValueFunction' in value) {
+    const name = 'FuncCall' in value ? strings(value.FuncCall.funcname).at(-1) : 'current_schema';
+    const argument = 'FuncCall' in value ? stringConstant(value.FuncCall.args?.[0]) : undefined;
+    if (name === 'current_schema' || name === 'current_schemas') return { field, currentSchema: true, node: value };
+    if (argument !== undefined && /^to_reg/.test(name ?? ''))
+      return { field, value: argument, node: value, resolved: true };
+  }
+  return { field, node: value };
+}
+
+/** The last part of a column reference, also through a cast or lower(). */
+function fieldOf(node: Node | undefined): string | undefined {
+  if (!node) return undefined;
+  if ('ColumnRef' in node) return strings(node.ColumnRef.fields).at(-1);
+  if ('TypeCast' in node && node.TypeCast.arg && 'ColumnRef' in node.TypeCast.arg) return fieldOf(node.TypeCast.arg);
+  return undefined;
+}
+
+/** The text of a string constant, also through casts. */
+function stringConstant(node: Node | undefined): string | undefined {
+  if (!node) return undefined;
+  if ('A_Const' in node) return node.A_Const.sval?.sval;
+  if ('TypeCast' in node) return stringConstant(node.TypeCast.arg);
+  return undefined;
+}
+
+/** `'"T"'::regclass`: the string is a name to be resolved, not the name itself. */
+function isResolved(node: Node): boolean {
+  return 'TypeCast' in node && /^reg/.test(strings(node.TypeCast.typeName?.names).at(-1) ?? '');
+}
+
+/** True when a condition asks for objects of the catalog, and not only for what the run alone knows. */
+export function understood(condition: Condition): boolean {
+  if (condition.kind === 'probe') return true;
+  if (condition.kind === 'not') return understood(condition.of);
+  return condition.kind === 'and' || condition.kind === 'or' ? condition.of.some(understood) : false;
+}

@@ -1,0 +1,197 @@
+import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
+import {
+  type Constraint,
+  type ConstraintKind,
+  GONE,
+  newRelation,
+  type Relation,
+  withElement,
+  withEntry,
+} from './catalog';
+import { needColumn } from './columns';
+import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from './names';
+import { type Run, SQLSTATE } from './run';
+
+/** The kind of a constraint node, or undefined for what only looks like one (DEFAULT, NULL, GENERATED …). */
+export function constraintKind(node: ConstraintNode): ConstraintKind | undefined {
+  switch (node.contype) {
+    case 'CONSTR_PRIMARY':
+      return 'primary key';
+    case 'CONSTR_UNIQUE':
+      return 'unique';
+    case 'CONSTR_FOREIGN':
+      return 'foreign key';
+    case 'CONSTR_CHECK':
+      return 'check';
+    case 'CONSTR_EXCLUSION':
+      return 'exclusion';
+    case 'CONSTR_NOTNULL':
+      return 'not null';
+    default:
+      return undefined;
+  }
+}
+
+/** The columns that a constraint names; `column` is the one that it stands on when it is written beside a column. */
+export function constraintColumns(node: ConstraintNode, column?: string): string[] {
+  const named = strings(node.contype === 'CONSTR_FOREIGN' ? node.fk_attrs : node.keys);
+  return named.length ? named : column ? [column] : [];
+}
+
+const LABEL: Record<ConstraintKind, string> = {
+  'primary key': 'pkey',
+  unique: 'key',
+  'foreign key': 'fkey',
+  check: 'check',
+  exclusion: 'excl',
+  'not null': 'not_null',
+};
+
+/** The name that PostgreSQL gives to a constraint that has none, before it looks whether the name is free. */
+export function constraintName(node: ConstraintNode, kind: ConstraintKind, table: string, column?: string): string {
+  if (node.conname) return node.conname;
+  const columns = constraintColumns(node, column);
+  return generatedName(table, kind === 'primary key' ? [] : columns, LABEL[kind]);
+}
+
+/** Adds one constraint to a table, with the index that carries it. */
+export function addConstraint(run: Run, key: string, node: ConstraintNode, column?: string): void {
+  const kind = constraintKind(node);
+  if (!kind) return;
+  const relation = run.relation(key)!;
+  const columns = constraintColumns(node, column);
+  for (const name of columns) needColumn(run, key, relation, name);
+  const name = freeName(run, relation, key, node, kind, column);
+  if (kind === 'primary key') refuseSecondPrimaryKey(run, key, relation, name);
+  const known = relation.constraints.get(name);
+  if (known && known !== GONE)
+    run.refuse(
+      'already there',
+      kind === 'unique' || kind === 'primary key' ? SQLSTATE.duplicateTable : SQLSTATE.duplicateObject,
+      `constraint "${name}" of ${display(key)} is already there`,
+    );
+  const value: Constraint = { maker: run.maker, kind, columns, ...references(run, node) };
+  if (kind === 'primary key' || kind === 'unique' || kind === 'exclusion')
+    addIndexOf(run, key, name, node, columns, kind);
+  const now = run.relation(key)!;
+  run.update(key, { constraints: withEntry(now.constraints, name, value) });
+}
+
+/** Drops a constraint, and the index that carries it. */
+export function dropConstraint(run: Run, key: string, name: string, missingOk: boolean, cascade: boolean): void {
+  const relation = run.relation(key)!;
+  const known = relation.constraints.get(name);
+  if (known === GONE) {
+    if (missingOk) return;
+    run.refuse('not there', SQLSTATE.undefinedObject, `constraint "${name}" of ${display(key)} is not there any more`);
+  }
+  const index = keyOf({ schema: schemaOfKey(key), name });
+  if (known && known !== GONE && (known.kind === 'primary key' || known.kind === 'unique')) {
+    const dependents = foreignKeysOn(run, relation, known);
+    if (dependents.length && !cascade)
+      run.refuse(
+        'depended on',
+        SQLSTATE.dependentObjects,
+        `constraint "${name}" of ${display(key)} is needed by foreign key "${dependents[0]!.name}" of ${display(dependents[0]!.table)}`,
+      );
+    for (const { table, name: foreign } of dependents) {
+      const other = run.relation(table)!;
+      run.update(table, { constraints: withEntry(other.constraints, foreign, GONE) });
+    }
+  }
+  const carried = run.catalog.relation(index);
+  if (carried && carried !== GONE && carried.on === relation.id) run.catalog.setRelation(index, GONE);
+  const now = run.relation(key)!;
+  const indexes = new Set(now.indexes);
+  indexes.delete(index);
+  run.update(key, { constraints: withEntry(now.constraints, name, GONE), indexes });
+}
+
+/** The foreign keys that rest on a primary key or unique constraint. */
+export function foreignKeysOn(run: Run, relation: Relation, constraint: Constraint): { table: string; name: string }[] {
+  const found: { table: string; name: string }[] = [];
+  for (const [table, other] of run.catalog.relations()) {
+    for (const [name, value] of other.constraints) {
+      if (value === GONE || value.references?.table !== relation.id) continue;
+      const columns = value.references.columns;
+      const rests = columns.length
+        ? columns.length === constraint.columns.length && columns.every((column) => constraint.columns.includes(column))
+        : constraint.kind === 'primary key';
+      if (rests) found.push({ table, name });
+    }
+  }
+  return found;
+}
+
+function references(run: Run, node: ConstraintNode): Pick<Constraint, 'references'> {
+  if (node.contype !== 'CONSTR_FOREIGN' || !node.pktable) return {};
+  const target = run.relation(run.key(node.pktable))!;
+  const columns = strings(node.pk_attrs);
+  for (const column of columns) needColumn(run, run.key(node.pktable), target, column);
+  return { references: { table: target.id, columns } };
+}
+
+function freeName(
+  run: Run,
+  relation: Relation,
+  key: string,
+  node: ConstraintNode,
+  kind: ConstraintKind,
+  column?: string,
+): string {
+  const base = constraintName(node, kind, nameOfKey(key), column);
+  if (node.conname) return base;
+  let name = base;
+  for (let n = 1; isTaken(run, relation, key, name, kind); n++) name = `${base}${n}`;
+  if (name !== base && kind !== 'primary key')
+    run.repeat('done again', `${display(key)} gets the same ${kind} constraint once more, under the name "${name}"`);
+  return name;
+}
+
+function isTaken(run: Run, relation: Relation, key: string, name: string, kind: ConstraintKind): boolean {
+  const constraint = relation.constraints.get(name);
+  if (constraint && constraint !== GONE) return true;
+  if (kind !== 'unique' && kind !== 'exclusion') return false;
+  const index = run.catalog.relation(keyOf({ schema: schemaOfKey(key), name }));
+  return index !== undefined && index !== GONE;
+}
+
+function refuseSecondPrimaryKey(run: Run, key: string, relation: Relation, name: string): void {
+  for (const [other, value] of relation.constraints)
+    if (value !== GONE && value.kind === 'primary key' && other !== name)
+      run.refuse(
+        'already there',
+        SQLSTATE.invalidTableDefinition,
+        `${display(key)} already has a primary key, "${other}"`,
+      );
+}
+
+function addIndexOf(
+  run: Run,
+  key: string,
+  name: string,
+  node: ConstraintNode,
+  columns: string[],
+  kind: ConstraintKind,
+): void {
+  const index = keyOf({ schema: schemaOfKey(key), name });
+  const table = run.relation(key)!;
+  if (node.indexname) {
+    const used = keyOf({ schema: schemaOfKey(key), name: node.indexname });
+    const known = run.catalog.relation(used);
+    if (known === GONE)
+      run.refuse('table not there', SQLSTATE.undefinedObject, `index ${display(used)} is not there any more`);
+    if (used !== index) run.catalog.setRelation(used, GONE);
+  }
+  run.createRelation(
+    index,
+    newRelation(run.maker, { kind: 'index', on: table.id, keys: columns, unique: kind !== 'exclusion' }),
+    false,
+  );
+  run.update(key, { indexes: withElement(run.relation(key)!.indexes, index) });
+}
+
+/** The constraints written beside a column. */
+export function columnConstraints(nodes: readonly Node[] | undefined): ConstraintNode[] {
+  return (nodes ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+}

@@ -1,0 +1,243 @@
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, RangeVar } from '@pgsql/types';
+import { type Column, GONE, type Relation, type RelationKind, withEntry } from '../catalog';
+import { addColumn, columnOf, dropColumn, needColumn, setColumnProperty } from '../columns';
+import { addConstraint, dropConstraint } from '../constraints';
+import { dependsOnOldValue } from '../expressions';
+import { display, keyOf } from '../names';
+import { type Run, SQLSTATE } from '../run';
+import { attachColumn, columnFrom, needType, serialType, typeReference, withoutPlaces } from './create-table';
+import { alterTypeAttribute } from './types';
+
+/** One action of ALTER TABLE and its place among the actions as written. */
+export interface Action {
+  readonly index: number;
+  readonly command: AlterTableCmd;
+}
+
+/** PostgreSQL carries out the actions of one ALTER TABLE in passes: drops first, then types, columns, attributes, constraints. */
+const PASS: Partial<Record<AlterTableType, number>> = {
+  AT_DropColumn: 0,
+  AT_DropConstraint: 0,
+  AT_DropNotNull: 0,
+  AT_DropExpression: 0,
+  AT_DropIdentity: 0,
+  AT_AlterColumnType: 1,
+  AT_AddColumn: 2,
+  AT_AddIdentity: 3,
+  AT_SetNotNull: 4,
+  AT_ColumnDefault: 5,
+  AT_AddConstraint: 6,
+};
+
+/** The actions of an ALTER TABLE in the order in which PostgreSQL carries them out. */
+export function actionsInOrder(statement: AlterTableStmt): Action[] {
+  const actions = (statement.cmds ?? []).flatMap((node, index) =>
+    'AlterTableCmd' in node ? [{ index, command: node.AlterTableCmd }] : [],
+  );
+  return actions.sort((a, b) => pass(a) - pass(b) || a.index - b.index);
+}
+
+function pass({ command }: Action): number {
+  const given = PASS[command.subtype ?? 'AT_AddColumn'] ?? 5;
+  const constraint = command.def && 'Constraint' in command.def ? command.def.Constraint : undefined;
+  return constraint?.contype === 'CONSTR_FOREIGN' || constraint?.contype === 'CONSTR_CHECK' ? given + 1 : given;
+}
+
+const RELATION_KIND: Record<string, RelationKind> = {
+  OBJECT_TABLE: 'table',
+  OBJECT_VIEW: 'view',
+  OBJECT_MATVIEW: 'materialized view',
+  OBJECT_INDEX: 'index',
+  OBJECT_SEQUENCE: 'sequence',
+  OBJECT_FOREIGN_TABLE: 'foreign table',
+};
+
+/**
+ * The relation that an ALTER TABLE works on, or undefined when it is missing and the statement says IF EXISTS.
+ */
+export function alteredRelation(run: Run, statement: AlterTableStmt): string | undefined {
+  const key = run.key(statement.relation);
+  if (statement.objtype === 'OBJECT_TYPE') return key;
+  return run.relation(key, statement.missing_ok, RELATION_KIND[statement.objtype ?? '']) ? key : undefined;
+}
+
+/** Carries out one action. */
+export function alterTable(run: Run, key: string, command: AlterTableCmd, statement: AlterTableStmt): void {
+  if (statement.objtype === 'OBJECT_TYPE') return alterTypeAttribute(run, key, command);
+  const name = command.name ?? '';
+  switch (command.subtype) {
+    case 'AT_AddColumn':
+      return addColumnAction(run, key, command);
+    case 'AT_DropColumn':
+      return dropColumn(run, key, name, command.missing_ok ?? false);
+    case 'AT_AlterColumnType':
+      return alterType(run, key, name, command);
+    case 'AT_ColumnDefault':
+      return setColumnProperty(
+        run,
+        key,
+        name,
+        'default',
+        command.def ? JSON.stringify(withoutPlaces(command.def)) : '',
+      );
+    case 'AT_SetNotNull':
+      return setColumnProperty(run, key, name, 'null', 'not null');
+    case 'AT_DropNotNull':
+      return setColumnProperty(run, key, name, 'null', '');
+    case 'AT_AddIdentity':
+      return addIdentity(run, key, name);
+    case 'AT_DropIdentity':
+      return dropFeature(run, key, name, 'identity', command.missing_ok ?? false);
+    case 'AT_DropExpression':
+      return dropFeature(run, key, name, 'generated', command.missing_ok ?? false);
+    case 'AT_SetIdentity':
+    case 'AT_SetStatistics':
+    case 'AT_SetStorage':
+    case 'AT_SetCompression':
+    case 'AT_SetOptions':
+    case 'AT_ResetOptions':
+      return setColumnProperty(run, key, name, command.subtype, JSON.stringify(withoutPlaces(command.def ?? '')));
+    case 'AT_AddConstraint':
+      if (command.def && 'Constraint' in command.def) addConstraint(run, key, command.def.Constraint);
+      return;
+    case 'AT_DropConstraint':
+      return dropConstraint(run, key, name, command.missing_ok ?? false, command.behavior === 'DROP_CASCADE');
+    case 'AT_ValidateConstraint':
+    case 'AT_AlterConstraint':
+      return needConstraint(run, key, name);
+    case 'AT_AttachPartition':
+    case 'AT_DetachPartition':
+      return partition(run, key, command);
+    case 'AT_AddInherit':
+    case 'AT_DropInherit':
+      return inherit(run, key, command);
+    case 'AT_EnableTrig':
+    case 'AT_DisableTrig':
+      return needMember(run, key, `trigger ${name}`, 'trigger', name);
+    default:
+      run.update(key, {
+        properties: withEntry(
+          run.relation(key)!.properties,
+          setting(command),
+          JSON.stringify(withoutPlaces(command.def ?? name)),
+        ),
+      });
+  }
+}
+
+/** Actions that set the same thing to different values share a name here, so that the last one counts. */
+function setting(command: AlterTableCmd): string {
+  return (command.subtype ?? '').replace(/^AT_(Enable|Disable|Force|NoForce)/, (_, word: string) =>
+    word.endsWith('orce') ? 'force ' : 'state ',
+  );
+}
+
+function addColumnAction(run: Run, key: string, command: AlterTableCmd): void {
+  if (!command.def || !('ColumnDef' in command.def)) return;
+  const definition = command.def.ColumnDef;
+  const column = columnFrom(run, definition);
+  if (!addColumn(run, key, definition.colname ?? '', column, command.missing_ok ?? false)) return;
+  needType(run, definition.typeName?.names);
+  refuseMissingValue(run, key, definition, column);
+  attachColumn(run, key, definition);
+}
+
+/** A second run that gets as far as adding the column meets the rows that came in between. */
+function refuseMissingValue(run: Run, key: string, definition: ColumnDef, column: Column): void {
+  if (column.properties.get('null') !== 'not null') return;
+  if (column.properties.has('default') || column.properties.has('identity') || column.properties.has('generated'))
+    return;
+  if (!run.mayHoldRows(key)) return;
+  run.refuse(
+    'old shape',
+    SQLSTATE.notNullViolation,
+    `column "${definition.colname}" of ${display(key)} would be added again without a value for the rows that are there by then`,
+  );
+}
+
+function alterType(run: Run, key: string, name: string, command: AlterTableCmd): void {
+  const relation = run.relation(key)!;
+  needColumn(run, key, relation, name);
+  const definition = command.def && 'ColumnDef' in command.def ? command.def.ColumnDef : undefined;
+  if (!definition) return;
+  needType(run, definition.typeName?.names);
+  const known = columnOf(relation, name);
+  const old: Column = known && known !== GONE ? known : { maker: `before ${name}`, properties: new Map() };
+  run.noteFormer(key, name, old.type);
+  const type = serialType(definition) ? 'serial' : typeReference(run, definition.typeName);
+  if (definition.raw_default && dependsOnOldValue(definition.raw_default, name))
+    run.repeat(
+      'old shape',
+      `the USING expression is applied to "${name}" once more, which by then holds the new values`,
+    );
+  run.update(key, {
+    columns: withEntry(relation.columns, name, { ...old, type, properties: withEntry(old.properties, 'type', type) }),
+  });
+}
+
+function addIdentity(run: Run, key: string, name: string): void {
+  const relation = run.relation(key)!;
+  needColumn(run, key, relation, name);
+  const known = columnOf(relation, name);
+  if (known && known !== GONE && known.properties.get('identity'))
+    run.refuse(
+      'already there',
+      SQLSTATE.objectNotInPrerequisiteState,
+      `column "${name}" of ${display(key)} is an identity column already`,
+    );
+  setColumnProperty(run, key, name, 'identity', 'd');
+}
+
+function dropFeature(run: Run, key: string, name: string, feature: 'identity' | 'generated', missingOk: boolean): void {
+  const relation = run.relation(key)!;
+  needColumn(run, key, relation, name);
+  const known = columnOf(relation, name);
+  if (known && known !== GONE && known.properties.get(feature) === '' && !missingOk)
+    run.refuse(
+      'not there',
+      SQLSTATE.objectNotInPrerequisiteState,
+      `column "${name}" of ${display(key)} is no ${feature} column any more`,
+    );
+  setColumnProperty(run, key, name, feature, '');
+}
+
+function needConstraint(run: Run, key: string, name: string): void {
+  if (run.relation(key)!.constraints.get(name) === GONE)
+    run.refuse('not there', SQLSTATE.undefinedObject, `constraint "${name}" of ${display(key)} is not there any more`);
+}
+
+/** Ends a second run whose statement names a trigger, policy or rule that is gone. */
+export function needMember(run: Run, key: string, member: string, kind: string, name: string): void {
+  if (run.relation(key)!.members.get(member) === GONE)
+    run.refuse('not there', SQLSTATE.undefinedObject, `${kind} "${name}" on ${display(key)} is not there any more`);
+}
+
+function partition(run: Run, key: string, command: AlterTableCmd): void {
+  const child = command.def && 'PartitionCmd' in command.def ? command.def.PartitionCmd.name : undefined;
+  setParent(run, run.key(child), key, command.subtype === 'AT_AttachPartition', 'partition');
+}
+
+function inherit(run: Run, key: string, command: AlterTableCmd): void {
+  const parent = command.def && 'RangeVar' in command.def ? (command.def.RangeVar as RangeVar) : undefined;
+  setParent(run, key, run.key(parent), command.subtype === 'AT_AddInherit', 'child');
+}
+
+function setParent(run: Run, child: string, parent: string, attach: boolean, word: string): void {
+  const relation: Relation = run.relation(child)!;
+  run.relation(parent);
+  const known = relation.properties.get(`parent ${parent}`);
+  if (attach && known === 'there')
+    run.refuse(
+      'already there',
+      SQLSTATE.wrongObjectType,
+      `${display(child)} is a ${word} of ${display(parent)} already`,
+    );
+  if (!attach && known === GONE)
+    run.refuse('not there', SQLSTATE.undefinedTable, `${display(child)} is no ${word} of ${display(parent)} any more`);
+  run.update(child, { properties: withEntry(relation.properties, `parent ${parent}`, attach ? 'there' : GONE) });
+}
+
+/** The key of the index that a constraint or an index statement names. */
+export function indexKey(table: string, name: string): string {
+  return keyOf({ schema: table.slice(0, table.indexOf('.')), name });
+}

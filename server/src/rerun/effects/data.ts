@@ -1,0 +1,183 @@
+import type { DeleteStmt, InsertStmt, Node, ResTarget, SelectStmt, TruncateStmt, UpdateStmt } from '@pgsql/types';
+import { GONE, type Relation, withElement } from '../catalog';
+import { columnOf, needColumn, setColumnProperty } from '../columns';
+import { changesItself, columnReferences, isVolatile, readsClock } from '../expressions';
+import { display } from '../names';
+import { type Run, SQLSTATE } from '../run';
+import { checkLabel, checkQuery } from '../scope';
+
+/** INSERT: what a second run does depends on the keys of the rows. */
+export function insert(run: Run, statement: InsertStmt): void {
+  const key = run.key(statement.relation);
+  const relation = run.relation(key)!;
+  const columns = targets(statement.cols).map((target) => target.name ?? '');
+  for (const column of columns) needColumn(run, key, relation, column);
+  checkQuery(run, statement.selectStmt);
+  if (run.second && relation.rows.has(run.maker)) judgeRows(run, key, relation, statement, columns);
+  run.update(key, { rows: withElement(run.relation(key)!.rows, run.maker) });
+}
+
+function judgeRows(run: Run, key: string, relation: Relation, statement: InsertStmt, given: string[]): void {
+  const select =
+    statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
+  if (!select || isGuarded(select)) return;
+  const columns = given.length ? given : [...relation.columns.keys()];
+  const values = rowValues(select);
+  const fixed = columns.filter((_, i) => values.every((row) => row[i] === undefined || !isVolatile(row[i])));
+  const held = uniqueKeys(run, relation).find(
+    (unique) => unique.length > 0 && unique.every((column) => fixed.includes(column)),
+  );
+  const conflict = statement.onConflictClause;
+  if (held && conflict) return judgeConflict(run, key, statement);
+  if (held)
+    run.refuse(
+      'rows again',
+      SQLSTATE.uniqueViolation,
+      `the rows are in ${display(key)} already, under the same "${held.join('", "')}"`,
+    );
+  if (uniqueKeys(run, relation).length === 0 && !relation.closed) {
+    // Nothing is known of the table's keys: an `id` that is given is one, as every table of the house has it.
+    if (fixed.includes('id') && !conflict)
+      run.refuse(
+        'rows again',
+        SQLSTATE.uniqueViolation,
+        `the rows are in ${display(key)} already, under the same "id"`,
+      );
+    if (fixed.includes('id')) return;
+    if (conflict) {
+      run.uncertain = true;
+      return;
+    }
+  }
+  run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
+}
+
+function judgeConflict(run: Run, key: string, statement: InsertStmt): void {
+  for (const { name, val } of targets(statement.onConflictClause?.targetList))
+    if (name && val && changesItself(val, name))
+      run.repeat('done again', `column "${name}" of ${display(key)} is changed once more`);
+}
+
+/** `WHERE NOT EXISTS (…)`, `EXCEPT` and a join that looks for what is missing protect an INSERT … SELECT. */
+function isGuarded(select: SelectStmt): boolean {
+  return (
+    select.op === 'SETOP_EXCEPT' ||
+    /"EXISTS_SUBLINK"|"ANY_SUBLINK"|IS_NULL/.test(JSON.stringify(select.whereClause ?? ''))
+  );
+}
+
+function rowValues(select: SelectStmt): (Node | undefined)[][] {
+  if (select.valuesLists) return select.valuesLists.map((row) => ('List' in row ? (row.List.items ?? []) : []));
+  return [(select.targetList ?? []).map((node) => ('ResTarget' in node ? node.ResTarget.val : undefined))];
+}
+
+function uniqueKeys(run: Run, relation: Relation): (readonly string[])[] {
+  const keys: (readonly string[])[] = [];
+  for (const value of relation.constraints.values())
+    if (value !== GONE && (value.kind === 'primary key' || value.kind === 'unique')) keys.push(value.columns);
+  for (const index of relation.indexes) {
+    const value = run.catalog.relation(index);
+    if (value && value !== GONE && value.unique && value.keys) keys.push(value.keys);
+  }
+  return keys;
+}
+
+/** UPDATE: constants and functions of other columns settle, a function of the column's own old value does not. */
+export function update(run: Run, statement: UpdateStmt): void {
+  const key = run.key(statement.relation);
+  const relation = run.relation(key)!;
+  const set = targets(statement.targetList);
+  for (const { name, val } of set) {
+    needColumn(run, key, relation, name ?? '');
+    if (val) checkLabel(run, relation, name ?? '', val);
+  }
+  checkQuery(run, { UpdateStmt: statement });
+  for (const { name, val } of set) {
+    if (!name || !val) continue;
+    if (run.second) judgeAssignment(run, key, relation, statement, name, val);
+    noteSource(run, key, name, val);
+  }
+}
+
+/**
+ * Notes which statement a column's values come from. When a second run reads a column that holds what the same statement
+ * made of it before (as the swap by way of a temporary column does), the values are computed from themselves.
+ */
+function noteSource(run: Run, key: string, name: string, value: Node): void {
+  const relation = run.relation(key)!;
+  const others = columnReferences(value).filter((parts) => parts.at(-1) !== name);
+  const reads = others.map((parts) => columnOf(relation, parts.at(-1) ?? ''));
+  const again =
+    run.second &&
+    !('ColumnRef' in value) &&
+    reads.some((column) => column && column !== GONE && column.properties.get('data') === run.maker);
+  if (again && columnOf(relation, name) !== undefined)
+    run.repeat(
+      'old shape',
+      `the values that column "${name}" of ${display(key)} is computed from are its own results by then`,
+      { key, column: name },
+    );
+  const known = columnOf(relation, name);
+  if (known === GONE) return;
+  setColumnProperty(run, key, name, 'data', again ? `${run.maker} again` : run.maker);
+}
+
+function judgeAssignment(
+  run: Run,
+  key: string,
+  relation: Relation,
+  statement: UpdateStmt,
+  name: string,
+  value: Node,
+): void {
+  if (filtersOut(statement.whereClause, name)) return;
+  const self = changesItself(value, name);
+  if (self === undefined) run.uncertain = true;
+  const known = columnOf(relation, name);
+  const where = known && known !== GONE ? { key, column: name } : undefined;
+  if (self)
+    run.repeat('done again', `column "${name}" of ${display(key)} is computed from its own value once more`, where);
+  else if (isVolatile(value))
+    run.repeat('done again', `column "${name}" of ${display(key)} gets other values than in the first run`, where);
+  else if (readsClock(value)) run.uncertain = true;
+}
+
+/** `WHERE c IS NULL` (or a comparison of c with a constant that the new value does not meet) leaves out what was done before. */
+function filtersOut(where: Node | undefined, name: string): boolean {
+  if (!where) return false;
+  if ('NullTest' in where && where.NullTest.nulltesttype === 'IS_NULL')
+    return columnReferences(where).some((parts) => parts.at(-1) === name);
+  if ('BoolExpr' in where && where.BoolExpr.boolop === 'AND_EXPR')
+    return (where.BoolExpr.args ?? []).some((part) => filtersOut(part, name));
+  if ('BoolExpr' in where && where.BoolExpr.boolop === 'NOT_EXPR')
+    return (
+      /ANY|ALL/.test(JSON.stringify(where.BoolExpr.args ?? '')) &&
+      columnReferences(where).some((parts) => parts.at(-1) === name)
+    );
+  return false;
+}
+
+export function remove(run: Run, statement: DeleteStmt): void {
+  const key = run.key(statement.relation);
+  run.relation(key);
+  checkQuery(run, { DeleteStmt: statement });
+  if (!statement.whereClause) emptied(run, key);
+}
+
+export function truncate(run: Run, statement: TruncateStmt): void {
+  for (const node of statement.relations ?? []) {
+    if (!('RangeVar' in node)) continue;
+    const key = run.key(node.RangeVar);
+    run.relation(key);
+    emptied(run, key);
+  }
+}
+
+function emptied(run: Run, key: string): void {
+  if (run.mayHoldRows(key)) run.lose({ kind: 'rows', name: display(key) });
+  run.update(key, { rows: new Set() });
+}
+
+function targets(nodes: readonly Node[] | undefined): ResTarget[] {
+  return (nodes ?? []).flatMap((node) => ('ResTarget' in node ? [node.ResTarget] : []));
+}

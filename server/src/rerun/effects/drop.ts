@@ -1,0 +1,136 @@
+import type { DropStmt, Node } from '@pgsql/types';
+import { GONE, type Relation, type RelationKind, withEntry } from '../catalog';
+import { foreignKeysOn } from '../constraints';
+import { display, keyOf, nodeName, strings } from '../names';
+import { type Run, SQLSTATE } from '../run';
+import { dropItem, routineKey } from './items';
+import { dropType } from './types';
+
+const RELATION: Record<string, RelationKind> = {
+  OBJECT_TABLE: 'table',
+  OBJECT_VIEW: 'view',
+  OBJECT_MATVIEW: 'materialized view',
+  OBJECT_INDEX: 'index',
+  OBJECT_SEQUENCE: 'sequence',
+  OBJECT_FOREIGN_TABLE: 'foreign table',
+};
+
+const MEMBER: Record<string, string> = { OBJECT_TRIGGER: 'trigger', OBJECT_POLICY: 'policy', OBJECT_RULE: 'rule' };
+
+/** DROP of one of the objects that a statement names. */
+export function dropObject(run: Run, statement: DropStmt, object: Node): void {
+  const type = statement.removeType ?? '';
+  const missingOk = statement.missing_ok ?? false;
+  const cascade = statement.behavior === 'DROP_CASCADE';
+  const relation = RELATION[type];
+  if (relation) return dropRelation(run, relationKey(run, object), relation, missingOk, cascade);
+  if (type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN') {
+    const name = nodeName(object, run.schema);
+    if (name) dropType(run, keyOf(name), missingOk);
+    return;
+  }
+  const member = MEMBER[type];
+  if (member) return dropMember(run, object, member, missingOk);
+  if (type === 'OBJECT_SCHEMA') return dropSchema(run, object, missingOk);
+  dropItem(run, type, itemKey(run, type, object), missingOk);
+}
+
+function relationKey(run: Run, object: Node): string {
+  const parts = 'List' in object ? strings(object.List.items) : [];
+  return run.key({ relname: parts.at(-1) ?? '', ...(parts.length > 1 ? { schemaname: parts.at(-2) } : {}) });
+}
+
+function itemKey(run: Run, type: string, object: Node): string {
+  if ('ObjectWithArgs' in object) return routineKey(run, object.ObjectWithArgs);
+  const name = nodeName(object, run.schema);
+  if ('List' in object || type === 'OBJECT_COLLATION') return name ? keyOf(name) : '';
+  return name?.name ?? '';
+}
+
+/** Drops a table, view, index or sequence, and what hangs on it. */
+export function dropRelation(run: Run, key: string, kind: RelationKind, missingOk: boolean, cascade: boolean): void {
+  const known = run.catalog.relation(key);
+  if (known === GONE) {
+    if (missingOk) return;
+    run.refuse(
+      'not there',
+      kind === 'index' ? SQLSTATE.undefinedObject : SQLSTATE.undefinedTable,
+      `${kind} ${display(key)} is not there any more`,
+    );
+  }
+  if (known && known !== GONE) {
+    if (known.kind && known.kind !== kind && run.second)
+      run.refuse('not there', SQLSTATE.wrongObjectType, `${display(key)} is a ${known.kind} by then, no ${kind}`);
+    if (kind === 'table') dropTableParts(run, key, known, cascade);
+    if (kind === 'index') dropIndexParts(run, key, known, cascade);
+  }
+  run.catalog.setRelation(key, GONE);
+  const type = run.catalog.type(key);
+  if (kind === 'table' && type && type !== GONE) run.catalog.setType(key, GONE);
+}
+
+function dropTableParts(run: Run, key: string, table: Relation, cascade: boolean): void {
+  const dependents = foreignKeysTo(run, key, table);
+  if (dependents.length && !cascade)
+    run.refuse(
+      'depended on',
+      SQLSTATE.dependentObjects,
+      `table ${display(key)} is needed by foreign key "${dependents[0]!.name}" of ${display(dependents[0]!.table)}`,
+    );
+  for (const { table: other, name } of dependents)
+    run.update(other, { constraints: withEntry(run.relation(other)!.constraints, name, GONE) });
+  for (const index of table.indexes) {
+    const value = run.catalog.relation(index);
+    if (value && value !== GONE && belongsTo(value, table)) run.catalog.setRelation(index, GONE);
+  }
+  if (run.mayHoldRows(key)) run.lose({ kind: 'table', name: display(key) });
+}
+
+function dropIndexParts(run: Run, key: string, index: Relation, cascade: boolean): void {
+  for (const [table, relation] of run.catalog.relations()) {
+    if (relation.id !== index.on) continue;
+    const indexes = new Set(relation.indexes);
+    indexes.delete(key);
+    run.update(table, { indexes });
+    if (!index.unique || cascade || !run.second) return;
+    const [first] = foreignKeysOn(run, relation, { maker: '', kind: 'unique', columns: index.keys ?? [] });
+    if (first)
+      run.refuse(
+        'depended on',
+        SQLSTATE.dependentObjects,
+        `index ${display(key)} is needed by foreign key "${first.name}" of ${display(first.table)}`,
+      );
+    return;
+  }
+}
+
+function belongsTo(part: Relation, table: Relation): boolean {
+  return part.on === table.id || (part.on?.startsWith(`${table.id} `) ?? false);
+}
+
+function foreignKeysTo(run: Run, key: string, table: Relation): { table: string; name: string }[] {
+  const found: { table: string; name: string }[] = [];
+  for (const [other, relation] of run.catalog.relations())
+    for (const [name, value] of relation.constraints)
+      if (other !== key && value !== GONE && value.references?.table === table.id) found.push({ table: other, name });
+  return found;
+}
+
+function dropMember(run: Run, object: Node, kind: string, missingOk: boolean): void {
+  const parts = 'List' in object ? strings(object.List.items) : [];
+  const name = parts.at(-1) ?? '';
+  const table = run.key({ relname: parts.at(-2) ?? '', ...(parts.length > 2 ? { schemaname: parts.at(-3) } : {}) });
+  const relation = run.relation(table, missingOk);
+  if (!relation) return;
+  if (relation.members.get(`${kind} ${name}`) === GONE) {
+    if (missingOk) return;
+    run.refuse('not there', SQLSTATE.undefinedObject, `${kind} "${name}" on ${display(table)} is not there any more`);
+  }
+  run.update(table, { members: withEntry(relation.members, `${kind} ${name}`, GONE) });
+}
+
+function dropSchema(run: Run, object: Node, missingOk: boolean): void {
+  const name = 'String' in object ? (object.String.sval ?? '') : '';
+  for (const [key] of [...run.catalog.relations()]) if (key.startsWith(`${name}.`)) run.catalog.setRelation(key, GONE);
+  dropItem(run, 'OBJECT_SCHEMA', name, missingOk);
+}

@@ -1,0 +1,290 @@
+import type { Node } from '@pgsql/types';
+import { GONE, newRelation, withEntry } from '../catalog';
+import { needColumn } from '../columns';
+import { display, keyOf, listName, nodeName, strings } from '../names';
+import { type Run, SQLSTATE } from '../run';
+import { checkQuery } from '../scope';
+import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
+import { createTable, createTableAs, withoutPlaces } from './create-table';
+import { insert, remove, truncate, update } from './data';
+import { dropObject } from './drop';
+import { createIndex } from './indexes';
+import { alterItem, createdRoutineKey, createItem } from './items';
+import { rename, setSchema } from './rename';
+import { alterEnum, createComposite, createDomain, createEnum, createRange, typeOf } from './types';
+
+/** A part of a statement that can fail by itself: an action of ALTER TABLE or an object of DROP. */
+export interface Part {
+  /** Its place among the parts as written. */
+  readonly index: number;
+  run(run: Run): void;
+}
+
+/** The parts of a statement in the order in which PostgreSQL carries them out; undefined for a kind that is not known. */
+export function partsOf(node: Node): Part[] | undefined {
+  if ('AlterTableStmt' in node) {
+    const statement = node.AlterTableStmt;
+    return actionsInOrder(statement).map(({ index, command }) => ({
+      index,
+      run: (run) => {
+        const key = alteredRelation(run, statement);
+        if (key !== undefined) alterTable(run, key, command, statement);
+      },
+    }));
+  }
+  if ('DropStmt' in node) {
+    const statement = node.DropStmt;
+    return (statement.objects ?? []).map((object, index) => ({
+      index,
+      run: (run) => dropObject(run, statement, object),
+    }));
+  }
+  const [tag, body] = Object.entries(node)[0] ?? ['', undefined];
+  const effect = EFFECTS[tag as keyof typeof EFFECTS] as ((run: Run, body: unknown) => void) | undefined;
+  return effect ? [{ index: 0, run: (run) => effect(run, body) }] : undefined;
+}
+
+type Body<Tag extends string> = Extract<Node, Record<Tag, unknown>>[Tag & keyof Extract<Node, Record<Tag, unknown>>];
+type Effects = {
+  readonly [Tag in Node extends infer N ? (N extends unknown ? keyof N : never) : never]?: (
+    run: Run,
+    body: Body<Tag & string>,
+  ) => void;
+};
+
+/** Statements that run twice by nature, and leave nothing that another statement asks for. */
+const nothing = (): void => undefined;
+
+const EFFECTS: Effects = {
+  CreateStmt: createTable,
+  CreateTableAsStmt: createTableAs,
+  IndexStmt: createIndex,
+  CreateEnumStmt: createEnum,
+  CompositeTypeStmt: createComposite,
+  CreateDomainStmt: createDomain,
+  CreateRangeStmt: createRange,
+  AlterEnumStmt: alterEnum,
+  RenameStmt: rename,
+  AlterObjectSchemaStmt: setSchema,
+  InsertStmt: insert,
+  UpdateStmt: update,
+  DeleteStmt: remove,
+  TruncateStmt: truncate,
+  MergeStmt: (run, statement) => {
+    checkQuery(run, { MergeStmt: statement });
+    run.uncertain = true;
+  },
+  SelectStmt: (run, statement) => {
+    checkQuery(run, { SelectStmt: statement });
+    if (statement.intoClause?.rel)
+      run.createRelation(run.newKey(statement.intoClause.rel), newRelation(run.maker, { kind: 'table' }), false);
+  },
+  CopyStmt: (run, statement) => {
+    if (statement.relation) run.relation(run.key(statement.relation));
+    if (statement.is_from)
+      run.repeat('rows again', `${display(run.key(statement.relation))} gets the copied rows once more`);
+  },
+  CreateSeqStmt: (run, statement) => {
+    run.createRelation(
+      run.newKey(statement.sequence),
+      newRelation(run.maker, { kind: 'sequence' }),
+      statement.if_not_exists ?? false,
+    );
+  },
+  AlterSeqStmt: (run, statement) => {
+    run.relation(run.key(statement.sequence), statement.missing_ok, 'sequence');
+  },
+  ViewStmt: (run, statement) => {
+    const key = run.newKey(statement.view);
+    const known = run.catalog.relation(key);
+    if (statement.replace && known && known !== GONE) return;
+    checkQuery(run, statement.query);
+    run.createRelation(key, newRelation(run.maker, { kind: 'view' }), false);
+  },
+  RefreshMatViewStmt: (run, statement) => {
+    run.relation(run.key(statement.relation), false, 'materialized view');
+  },
+  CreateSchemaStmt: (run, statement) => {
+    createItem(run, 'OBJECT_SCHEMA', statement.schemaname ?? '', statement.if_not_exists ?? false);
+  },
+  CreateExtensionStmt: (run, statement) =>
+    createItem(run, 'OBJECT_EXTENSION', statement.extname ?? '', statement.if_not_exists ?? false),
+  AlterExtensionStmt: nothing,
+  CreateFunctionStmt: (run, statement) => {
+    const type = statement.is_procedure ? 'OBJECT_PROCEDURE' : 'OBJECT_FUNCTION';
+    createItem(run, type, createdRoutineKey(run, statement.funcname, statement.parameters), statement.replace ?? false);
+  },
+  DefineStmt: (run, statement) => {
+    const type = statement.kind ?? '';
+    const name = keyOf(listName(statement.defnames, run.schema));
+    const given = type === 'OBJECT_OPERATOR' ? `${name}${JSON.stringify(withoutPlaces(statement.definition))}` : name;
+    createItem(run, type, given, (statement.replace ?? false) || (statement.if_not_exists ?? false));
+  },
+  CreateTrigStmt: (run, statement) =>
+    createMember(run, run.key(statement.relation), 'trigger', statement.trigname ?? '', statement.replace ?? false),
+  CreatePolicyStmt: (run, statement) =>
+    createMember(run, run.key(statement.table), 'policy', statement.policy_name ?? '', false),
+  AlterPolicyStmt: (run, statement) => needPolicy(run, run.key(statement.table), statement.policy_name ?? ''),
+  RuleStmt: (run, statement) =>
+    createMember(run, run.key(statement.relation), 'rule', statement.rulename ?? '', statement.replace ?? false),
+  CreateEventTrigStmt: (run, statement) => createItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', false),
+  AlterEventTrigStmt: (run, statement) =>
+    alterItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', 'state', statement.tgenabled ?? ''),
+  CreateRoleStmt: (run, statement) => createItem(run, 'OBJECT_ROLE', statement.role ?? '', false),
+  AlterRoleStmt: (run, statement) => alterItem(run, 'OBJECT_ROLE', statement.role?.rolename ?? '', 'options', ''),
+  AlterRoleSetStmt: nothing,
+  DropRoleStmt: (run, statement) => {
+    for (const node of statement.roles ?? []) {
+      const name = 'RoleSpec' in node ? (node.RoleSpec.rolename ?? '') : '';
+      const known = run.catalog.item('role', name);
+      if (known === GONE && statement.missing_ok) continue;
+      alterItem(run, 'OBJECT_ROLE', name, 'dropped', '');
+      run.catalog.setItem('role', name, GONE);
+    }
+  },
+  GrantRoleStmt: nothing,
+  CreatePublicationStmt: (run, statement) => createItem(run, 'OBJECT_PUBLICATION', statement.pubname ?? '', false),
+  AlterPublicationStmt: (run, statement) =>
+    alterPublication(run, statement.pubname ?? '', statement.action ?? '', statement.pubobjects),
+  CreateSubscriptionStmt: (run, statement) => createItem(run, 'OBJECT_SUBSCRIPTION', statement.subname ?? '', false),
+  CreateStatsStmt: (run, statement) =>
+    createItem(
+      run,
+      'OBJECT_STATISTIC_EXT',
+      keyOf(listName(statement.defnames, run.schema)),
+      statement.if_not_exists ?? false,
+    ),
+  CreateCastStmt: (run, statement) =>
+    createItem(run, 'OBJECT_CAST', JSON.stringify(withoutPlaces([statement.sourcetype, statement.targettype])), false),
+  CreatePLangStmt: (run, statement) =>
+    createItem(run, 'OBJECT_LANGUAGE', statement.plname ?? '', statement.replace ?? false),
+  CreateFdwStmt: (run, statement) => createItem(run, 'OBJECT_FDW', statement.fdwname ?? '', false),
+  CreateForeignServerStmt: (run, statement) =>
+    createItem(run, 'OBJECT_FOREIGN_SERVER', statement.servername ?? '', statement.if_not_exists ?? false),
+  CreateUserMappingStmt: (run, statement) =>
+    createItem(
+      run,
+      'OBJECT_USER_MAPPING',
+      `${statement.user?.rolename} ${statement.servername}`,
+      statement.if_not_exists ?? false,
+    ),
+  CreateForeignTableStmt: (run, statement) => {
+    const table = statement.base;
+    run.createRelation(
+      run.newKey(table?.relation),
+      newRelation(run.maker, { kind: 'foreign table' }),
+      table?.if_not_exists ?? false,
+    );
+  },
+  AlterDomainStmt: (run, statement) => alterDomain(run, statement),
+  CommentStmt: (run, statement) => comment(run, statement.objtype ?? '', statement.object),
+  GrantStmt: (run, statement) => {
+    if (statement.targtype !== 'ACL_TARGET_OBJECT' || statement.objtype !== 'OBJECT_TABLE') return;
+    for (const node of statement.objects ?? []) if ('RangeVar' in node) run.relation(run.key(node.RangeVar));
+  },
+  AlterOwnerStmt: nothing,
+  AlterDefaultPrivilegesStmt: nothing,
+  AlterFunctionStmt: nothing,
+  VariableSetStmt: (run, statement) => {
+    if (statement.name !== 'search_path' || statement.kind !== 'VAR_SET_VALUE') return;
+    const [first] = statement.args ?? [];
+    const name = first && 'A_Const' in first ? first.A_Const.sval?.sval : undefined;
+    if (name) run.schema = name;
+  },
+  VariableShowStmt: nothing,
+  TransactionStmt: nothing,
+  LockStmt: nothing,
+  VacuumStmt: nothing,
+  ReindexStmt: nothing,
+  ClusterStmt: nothing,
+  CheckPointStmt: nothing,
+  DiscardStmt: nothing,
+  ExplainStmt: nothing,
+  NotifyStmt: nothing,
+  ListenStmt: nothing,
+  UnlistenStmt: nothing,
+  ConstraintsSetStmt: nothing,
+  LoadStmt: nothing,
+};
+
+function createMember(run: Run, table: string, kind: string, name: string, replace: boolean): void {
+  const relation = run.relation(table)!;
+  const known = relation.members.get(`${kind} ${name}`);
+  if (known !== undefined && known !== GONE) {
+    if (replace) return;
+    run.refuse('already there', SQLSTATE.duplicateObject, `${kind} "${name}" on ${display(table)} is already there`);
+  }
+  run.update(table, { members: withEntry(relation.members, `${kind} ${name}`, run.maker) });
+}
+
+function needPolicy(run: Run, table: string, name: string): void {
+  if (run.relation(table)!.members.get(`policy ${name}`) === GONE)
+    run.refuse('not there', SQLSTATE.undefinedObject, `policy "${name}" on ${display(table)} is not there any more`);
+}
+
+function alterPublication(run: Run, name: string, action: string, objects: readonly Node[] | undefined): void {
+  for (const node of objects ?? []) {
+    const table = 'PublicationObjSpec' in node ? node.PublicationObjSpec.pubtable?.relation : undefined;
+    if (!table) continue;
+    const key = run.key(table);
+    const relation = run.relation(key)!;
+    const known = relation.members.get(`publication ${name}`);
+    const add = action === 'AP_AddObjects';
+    if (add && known !== undefined && known !== GONE)
+      run.refuse('already there', SQLSTATE.duplicateObject, `${display(key)} is in publication "${name}" already`);
+    if (action === 'AP_DropObjects' && known === GONE)
+      run.refuse('not there', SQLSTATE.undefinedObject, `${display(key)} is not in publication "${name}" any more`);
+    if (action !== 'AP_SetObjects')
+      run.update(key, { members: withEntry(relation.members, `publication ${name}`, add ? run.maker : GONE) });
+  }
+}
+
+function alterDomain(
+  run: Run,
+  statement: { subtype?: string; typeName?: Node[]; name?: string; def?: Node; missing_ok?: boolean },
+): void {
+  const key = keyOf(listName(statement.typeName, run.schema));
+  const type = typeOf(run, key)!;
+  const added = statement.def && 'Constraint' in statement.def ? statement.def.Constraint.conname : undefined;
+  if (statement.subtype === 'C' && added) {
+    const known = type.members.get(added);
+    if (known !== undefined && known !== GONE)
+      run.refuse(
+        'already there',
+        SQLSTATE.duplicateObject,
+        `constraint "${added}" of domain ${display(key)} is already there`,
+      );
+    run.catalog.setType(key, { ...type, members: withEntry(type.members, added, run.maker) });
+  } else if (statement.subtype === 'C' && statement.def) {
+    run.repeat('done again', `domain ${display(key)} gets the same constraint once more, under another name`);
+  }
+  if (statement.subtype === 'X' && statement.name) {
+    if (type.members.get(statement.name) === GONE && !statement.missing_ok)
+      run.refuse(
+        'not there',
+        SQLSTATE.undefinedObject,
+        `constraint "${statement.name}" of domain ${display(key)} is not there any more`,
+      );
+    run.catalog.setType(key, { ...type, members: withEntry(type.members, statement.name, GONE) });
+  }
+}
+
+function comment(run: Run, type: string, object: Node | undefined): void {
+  const parts = object && 'List' in object ? strings(object.List.items) : [];
+  const range = (names: readonly string[]) =>
+    run.key({ relname: names.at(-1) ?? '', ...(names.length > 1 ? { schemaname: names.at(-2) } : {}) });
+  if (type === 'OBJECT_COLUMN') {
+    const key = range(parts.slice(0, -1));
+    const relation = run.relation(key)!;
+    needColumn(run, key, relation, parts.at(-1) ?? '');
+    return;
+  }
+  if (/TABLE$|VIEW|INDEX|SEQUENCE/.test(type) && parts.length) {
+    run.relation(range(parts));
+    return;
+  }
+  if (type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN') {
+    const name = nodeName(object, run.schema);
+    if (name && run.catalog.type(keyOf(name)) !== undefined) typeOf(run, keyOf(name));
+  }
+}

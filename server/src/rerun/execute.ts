@@ -1,0 +1,233 @@
+import type { Node } from '@pgsql/types';
+import type { BlockExpression, BlockStatement, Branch, Handler, Statement } from '../languages/sql/syntax';
+import { type Condition, conditionOf } from './conditions';
+import { partsOf } from './effects/statement';
+import { assume, evaluate } from './guards';
+import { type Reason, type Run, SQLSTATE } from './run';
+
+/** A condition of a DO block that a statement stands under. */
+export interface Guard {
+  readonly condition: Condition;
+  readonly expression: BlockExpression;
+  /** The branch is entered when the condition has this value. */
+  readonly when: boolean;
+}
+
+/** Where a second run stops or does something again: a statement, and the part of it. */
+export interface Stop {
+  /** The statement itself, or the one within the DO block; its span counts from the start of the DO statement. */
+  readonly inner?: Statement;
+  readonly node: Node;
+  readonly part: number;
+  readonly reason: Reason;
+  /** The conditions that should have kept it from running, the nearest last. */
+  readonly guards: readonly Guard[];
+}
+
+/** Carries out one statement and gives the places where a second run stops; then nothing of the statement remains. */
+export function execute(run: Run, statement: Statement): readonly Stop[] {
+  const { parse, block } = statement.syntax;
+  if (parse.kind !== 'tree') {
+    run.uncertain = true;
+    return [];
+  }
+  const mark = run.catalog.savepoint();
+  const stops =
+    'DoStmt' in parse.node ? executeBlock(run, block?.statements) : executeParts(run, parse.node, undefined, []);
+  if (stops.length) run.catalog.rollback(mark);
+  return stops;
+}
+
+function executeParts(run: Run, node: Node, inner: Statement | undefined, guards: readonly Guard[]): Stop[] {
+  const parts = partsOf(node);
+  if (!parts) {
+    run.uncertain = true;
+    return [];
+  }
+  const stops: Stop[] = [];
+  for (const part of parts) {
+    const reason = run.attempt(() => part.run(run));
+    if (reason) stops.push({ node, part: part.index, reason, guards, ...(inner ? { inner } : {}) });
+  }
+  return stops;
+}
+
+function executeBlock(run: Run, statements: readonly BlockStatement[] | undefined): readonly Stop[] {
+  if (!statements) {
+    run.uncertain = true;
+    return [];
+  }
+  const block = new BlockRun(run);
+  block.all(statements);
+  return block.stops;
+}
+
+/** The pass over one DO block. */
+class BlockRun {
+  readonly stops: Stop[] = [];
+  readonly #run: Run;
+  readonly #guards: Guard[] = [];
+  readonly #variables = new Map<string, Condition>();
+  /** How many enclosing branches may not be taken at all. */
+  #doubt = 0;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** Runs statements in order; gives true when the path ends here (RETURN, EXIT). */
+  all(statements: readonly BlockStatement[]): boolean {
+    return statements.some((statement) => this.#one(statement));
+  }
+
+  #one(statement: BlockStatement): boolean {
+    switch (statement.kind) {
+      case 'sql':
+        this.#sql(statement.statement);
+        return false;
+      case 'execute':
+        if (statement.statements) for (const inner of statement.statements) this.#sql(inner);
+        else this.#run.uncertain = true;
+        return false;
+      case 'if':
+        return this.#branches(statement.branches);
+      case 'loop':
+        this.#doubt++;
+        this.all(statement.body);
+        this.#doubt--;
+        return false;
+      case 'block':
+        return this.#block(statement.body, statement.handlers);
+      case 'leave':
+        return statement.condition === undefined;
+      case 'raise':
+        return statement.aborts ? this.#raise() : false;
+      case 'assign':
+        this.#variables.set(statement.variable, this.#condition(statement.expression));
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  #sql(statement: Statement): void {
+    const { parse } = statement.syntax;
+    if (parse.kind !== 'tree') {
+      this.#run.uncertain = true;
+      return;
+    }
+    const mark = this.#run.catalog.savepoint();
+    const repeats = this.#run.repeats.length;
+    const stops = executeParts(this.#run, parse.node, statement, [...this.#guards]);
+    if (stops.length) this.#run.catalog.rollback(mark);
+    if (this.#doubt > 0) this.#run.repeats.length = repeats;
+    else this.stops.push(...stops);
+  }
+
+  #branches(branches: readonly Branch[]): boolean {
+    for (const { condition, body } of branches) {
+      if (!condition) return this.all(body);
+      const asked = this.#condition(condition);
+      const holds = evaluate(this.#run, asked) ?? this.#guess(asked, body);
+      if (holds === true) return this.#under({ condition: asked, expression: condition, when: true }, body);
+      if (holds === undefined) {
+        this.#doubt++;
+        this.all(body);
+        this.#doubt--;
+      }
+    }
+    return false;
+  }
+
+  /** The first run is believed to have done what the block is for: it enters a branch that does something. */
+  #guess(condition: Condition, body: readonly BlockStatement[]): boolean | undefined {
+    if (this.#run.second) return undefined;
+    const enters = !endsAtOnce(body);
+    assume(this.#run, condition, enters);
+    return enters;
+  }
+
+  #under(guard: Guard, body: readonly BlockStatement[]): boolean {
+    this.#guards.push(guard);
+    const left = this.all(body);
+    this.#guards.pop();
+    return left;
+  }
+
+  #block(body: readonly BlockStatement[], handlers: readonly Handler[]): boolean {
+    if (handlers.length === 0) return this.all(body);
+    const mark = this.#run.catalog.savepoint();
+    const before = this.stops.length;
+    const left = this.all(body);
+    const first = this.stops[before];
+    if (!first) return left;
+    const handler = handlers.find(({ conditions }) =>
+      conditions.some((condition) => catches(condition, first.reason.sqlstate)),
+    );
+    if (!handler) return left;
+    this.stops.length = before;
+    this.#run.catalog.rollback(mark);
+    return this.all(handler.body);
+  }
+
+  #raise(): boolean {
+    if (this.#run.second && this.#doubt === 0) this.#run.uncertain = true;
+    return true;
+  }
+
+  #condition(expression: BlockExpression): Condition {
+    return resolveVariables(conditionOf(expression.node, this.#run.schema), expression, this.#variables);
+  }
+}
+
+/** `IF found THEN` and `IF NOT found THEN` over a variable that was assigned a condition. */
+function resolveVariables(
+  condition: Condition,
+  expression: BlockExpression,
+  variables: ReadonlyMap<string, Condition>,
+): Condition {
+  if (condition.kind !== 'opaque' || variables.size === 0) return condition;
+  const text = JSON.stringify(expression.node ?? '');
+  const name =
+    /^\{"SelectStmt":\{"targetList":\[\{"ResTarget":\{"val":(\{"BoolExpr":\{"boolop":"NOT_EXPR","args":\[)?\{"ColumnRef":\{"fields":\[\{"String":\{"sval":"([^"]+)"\}\}\]/.exec(
+      text,
+    );
+  const known = name && variables.get(name[2]!);
+  if (!known || known.kind === 'opaque') return condition;
+  return name[1] ? { kind: 'not', of: known } : known;
+}
+
+function endsAtOnce(body: readonly BlockStatement[]): boolean {
+  return body.every(
+    (statement) => statement.kind === 'leave' || statement.kind === 'raise' || statement.kind === 'null',
+  );
+}
+
+/** The SQLSTATEs behind the condition names of EXCEPTION WHEN. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  duplicate_object: SQLSTATE.duplicateObject,
+  duplicate_table: SQLSTATE.duplicateTable,
+  duplicate_column: SQLSTATE.duplicateColumn,
+  duplicate_function: SQLSTATE.duplicateFunction,
+  duplicate_schema: SQLSTATE.duplicateSchema,
+  undefined_object: SQLSTATE.undefinedObject,
+  undefined_table: SQLSTATE.undefinedTable,
+  undefined_column: SQLSTATE.undefinedColumn,
+  undefined_function: SQLSTATE.undefinedFunction,
+  invalid_schema_name: SQLSTATE.undefinedSchema,
+  invalid_table_definition: SQLSTATE.invalidTableDefinition,
+  wrong_object_type: SQLSTATE.wrongObjectType,
+  dependent_objects_still_exist: SQLSTATE.dependentObjects,
+  not_null_violation: SQLSTATE.notNullViolation,
+  unique_violation: SQLSTATE.uniqueViolation,
+  integrity_constraint_violation: '23000',
+  syntax_error_or_access_rule_violation: '42000',
+  object_not_in_prerequisite_state: SQLSTATE.objectNotInPrerequisiteState,
+  raise_exception: SQLSTATE.raised,
+};
+
+function catches(condition: string, sqlstate: string | undefined): boolean {
+  if (condition === 'others') return true;
+  const caught = CONDITIONS[condition] ?? condition;
+  return sqlstate === caught || (caught.endsWith('000') && sqlstate?.slice(0, 2) === caught.slice(0, 2));
+}

@@ -1,0 +1,127 @@
+import type { A_Expr, ColumnRef, FuncCall, Node } from '@pgsql/types';
+import { strings } from './names';
+
+/** Calls `visit` for every node below (and with) `node`, by the node's tag; a visit that gives false is not entered. */
+export function walk(node: unknown, visit: (tag: string, body: unknown) => boolean | undefined): void {
+  if (Array.isArray(node)) {
+    for (const item of node) walk(item, visit);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  for (const [tag, body] of Object.entries(node)) {
+    if (typeof body !== 'object' || body === null) continue;
+    if (visit(tag, body) !== false) walk(body, visit);
+  }
+}
+
+/** The dotted parts of each column reference in an expression, without those in subqueries when `deep` is false. */
+export function columnReferences(node: unknown, deep = true): string[][] {
+  const found: string[][] = [];
+  walk(node, (tag, body) => {
+    if (tag === 'ColumnRef') found.push(strings((body as ColumnRef).fields));
+    return deep || tag !== 'SubLink';
+  });
+  return found;
+}
+
+/** The functions that an expression calls, by their last name. */
+export function functionCalls(node: unknown): string[] {
+  const found: string[] = [];
+  walk(node, (tag, body) => {
+    if (tag === 'FuncCall') found.push(strings((body as FuncCall).funcname).at(-1) ?? '');
+    if (tag === 'SQLValueFunction') found.push('now');
+    return undefined;
+  });
+  return found;
+}
+
+const VOLATILE = new Set(
+  `gen_random_uuid uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 uuidv4 uuidv7 random random_normal nextval
+  gen_random_bytes clock_timestamp timeofday cuid nanoid gen_salt generate_ulid`.split(/\s+/),
+);
+const CLOCK = new Set(['now', 'transaction_timestamp', 'statement_timestamp']);
+
+/** Functions that give something else at each call. */
+export function isVolatile(node: unknown): boolean {
+  return functionCalls(node).some((name) => VOLATILE.has(name));
+}
+
+/** The time of the transaction: another value on the second run, but the same kind of value. */
+export function readsClock(node: unknown): boolean {
+  return functionCalls(node).some((name) => CLOCK.has(name));
+}
+
+/** Functions with f(f(x)) = f(x) in their first argument, the others being constants. */
+const SETTLING = new Set(
+  'lower upper trim btrim ltrim rtrim initcap coalesce greatest least date_trunc abs round ceil floor nullif unaccent timezone'.split(
+    ' ',
+  ),
+);
+
+/**
+ * True when applying `column = node` to its own result can give another value. False for expressions that do not read the
+ * column, read it through a cast, or settle after one application; undefined when it cannot be told.
+ */
+export function changesItself(node: Node, column: string): boolean | undefined {
+  const reads = (part: unknown) => columnReferences(part).some((parts) => parts[parts.length - 1] === column);
+  if (!reads(node)) return false;
+  if ('ColumnRef' in node) return false;
+  if ('TypeCast' in node) return node.TypeCast.arg ? changesItself(node.TypeCast.arg, column) : undefined;
+  if ('CollateClause' in node)
+    return node.CollateClause.arg ? changesItself(node.CollateClause.arg, column) : undefined;
+  if ('CoalesceExpr' in node) {
+    const [first] = node.CoalesceExpr.args ?? [];
+    return first && 'ColumnRef' in first ? false : undefined;
+  }
+  if ('MinMaxExpr' in node) return false;
+  if ('FuncCall' in node) {
+    const name = strings(node.FuncCall.funcname).at(-1) ?? '';
+    const [first, ...others] = node.FuncCall.args ?? [];
+    // `c AT TIME ZONE 'UTC'` is timezone('UTC', c): the column comes second.
+    const [argument, rest] = name === 'timezone' ? [others[0], first ? [first] : []] : [first, others];
+    if (SETTLING.has(name) && argument && !rest.some(reads)) return changesItself(argument, column);
+    return /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_insert|lpad|rpad|repeat|reverse)$/.test(name)
+      ? true
+      : undefined;
+  }
+  if ('A_Expr' in node) return arithmeticChanges(node.A_Expr, column);
+  return undefined;
+}
+
+function arithmeticChanges(expression: A_Expr, column: string): boolean | undefined {
+  const operator = strings(expression.name).at(-1) ?? '';
+  if (!['+', '-', '*', '/', '%', '^', '||'].includes(operator)) return undefined;
+  if (isJsonMerge(expression, column)) return undefined;
+  return !(operator === '-' && takesKeysOut(expression, column));
+}
+
+/** `settings - 'key' - 'other'` takes keys out of JSON, which settles. */
+function takesKeysOut({ lexpr, rexpr }: A_Expr, column: string): boolean {
+  const isText = rexpr !== undefined && 'A_Const' in rexpr && rexpr.A_Const.sval !== undefined;
+  return isText && lexpr !== undefined && changesItself(lexpr, column) === false;
+}
+
+/** `settings || '{"a": 1}'::jsonb` settles: the same keys are set to the same values. */
+function isJsonMerge(expression: A_Expr, column: string): boolean {
+  const left = expression.lexpr;
+  const right = expression.rexpr;
+  return (
+    strings(expression.name).at(-1) === '||' &&
+    left !== undefined &&
+    columnReferences(left).some((parts) => parts.at(-1) === column) &&
+    right !== undefined &&
+    'TypeCast' in right &&
+    strings(right.TypeCast.typeName?.names).at(-1) === 'jsonb'
+  );
+}
+
+/**
+ * True when a USING expression gives another result, or an error, once the column holds what it made before. A cast of the
+ * column, also by way of text, is no such expression.
+ */
+export function dependsOnOldValue(node: Node, column: string): boolean {
+  if (!columnReferences(node).some((parts) => parts.at(-1) === column)) return false;
+  if ('CaseExpr' in node) return true;
+  if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column);
+  return changesItself(node, column) !== false;
+}

@@ -1,0 +1,178 @@
+import { GONE, newItem, newRelation, newType, withEntry } from './catalog';
+import { columnOf } from './columns';
+import type { Condition } from './conditions';
+import type { Probe } from './probes';
+import type { Run } from './run';
+
+/** Whether a condition holds in the run's catalog; undefined when that is not known. */
+export function evaluate(run: Run, condition: Condition): boolean | undefined {
+  switch (condition.kind) {
+    case 'constant':
+      return condition.value;
+    case 'opaque':
+      return undefined;
+    case 'not': {
+      const inner = evaluate(run, condition.of);
+      return inner === undefined ? undefined : !inner;
+    }
+    case 'probe':
+      return presence(run, condition.probe);
+    default: {
+      const decisive = condition.kind === 'or';
+      const values = condition.of.map((part) => evaluate(run, part));
+      if (values.includes(decisive)) return decisive;
+      return values.includes(undefined) ? undefined : !decisive;
+    }
+  }
+}
+
+/** Notes in the first run's catalog that a condition held, as far as that says anything about objects. */
+export function assume(run: Run, condition: Condition, holds: boolean): void {
+  if (condition.kind === 'not') return assume(run, condition.of, !holds);
+  if (condition.kind === 'probe') return note(run, condition.probe, holds);
+  if (condition.kind === 'and' && holds) for (const part of condition.of) assume(run, part, true);
+  if (condition.kind === 'or' && !holds) for (const part of condition.of) assume(run, part, false);
+}
+
+function presence(run: Run, probe: Probe): boolean | undefined {
+  const known = find(run, probe);
+  return known === undefined ? undefined : known !== GONE;
+}
+
+function find(run: Run, probe: Probe): unknown {
+  const { catalog } = run;
+  switch (probe.kind) {
+    case 'relation': {
+      const relation = catalog.relation(probe.key);
+      if (relation && relation !== GONE && probe.relationKind && relation.kind && relation.kind !== probe.relationKind)
+        return GONE;
+      return relation;
+    }
+    case 'column': {
+      const column = member(catalog.relation(probe.table), (relation) => columnOf(relation, probe.column));
+      if (probe.type === undefined || column === undefined || column === GONE) return column;
+      return sameType((column as { type?: string }).type, probe.type);
+    }
+    case 'constraint':
+      return probe.table === undefined
+        ? anyConstraint(run, probe.name)
+        : member(catalog.relation(probe.table), (relation) => relation.constraints.get(probe.name));
+    case 'type':
+      return typeOrTable(run, probe.key);
+    case 'label':
+      return probe.type === undefined
+        ? undefined
+        : member(catalog.type(probe.type), (type) => type.labels.get(probe.label) ?? (type.closed ? GONE : undefined));
+    case 'member':
+      return probe.table === undefined
+        ? undefined
+        : member(catalog.relation(probe.table), (relation) => relation.members.get(`${probe.member} ${probe.name}`));
+    case 'parent':
+      return member(catalog.relation(probe.child), (relation) => relation.properties.get(`parent ${probe.parent}`));
+    case 'item':
+      return catalog.item(probe.item, probe.name);
+  }
+}
+
+function member<Owner>(owner: Owner | typeof GONE | undefined, get: (owner: Owner) => unknown): unknown {
+  return owner === undefined || owner === GONE ? owner : get(owner);
+}
+
+function typeOrTable(run: Run, key: string): unknown {
+  const type = run.catalog.type(key);
+  if (type !== undefined && type !== GONE) return type;
+  const relation = run.catalog.relation(key);
+  return relation && relation !== GONE && relation.kind === 'table' ? relation : type;
+}
+
+function anyConstraint(run: Run, name: string): unknown {
+  let gone = false;
+  for (const [, relation] of run.catalog.relations()) {
+    const known = relation.constraints.get(name);
+    if (known && known !== GONE) return known;
+    gone ||= known === GONE;
+  }
+  return gone ? GONE : undefined;
+}
+
+/** Whether a column of one type passes a test for another; types of the file are compared by what is known of them. */
+function sameType(has: string | undefined, wanted: string): unknown {
+  if (has === undefined) return undefined;
+  const left = canonical(has);
+  const right = canonical(wanted);
+  if (left.startsWith('type ') || right === 'user-defined') return undefined;
+  return left === right ? has : GONE;
+}
+
+const ALIASES: Record<string, string> = {
+  int: 'int4',
+  integer: 'int4',
+  bigint: 'int8',
+  smallint: 'int2',
+  boolean: 'bool',
+  'double precision': 'float8',
+  real: 'float4',
+  'character varying': 'varchar',
+  character: 'bpchar',
+  'timestamp without time zone': 'timestamp',
+  'timestamp with time zone': 'timestamptz',
+  decimal: 'numeric',
+};
+
+function canonical(type: string): string {
+  const name = type
+    .toLowerCase()
+    .replace(/\(.*\)/, '')
+    .replaceAll('"', '')
+    .trim();
+  return ALIASES[name] ?? name;
+}
+
+function note(run: Run, probe: Probe, there: boolean): void {
+  const { catalog } = run;
+  switch (probe.kind) {
+    case 'relation':
+      return catalog.setRelation(
+        probe.key,
+        there ? newRelation(`before ${probe.key}`, probe.relationKind ? { kind: probe.relationKind } : {}) : GONE,
+      );
+    case 'column': {
+      if (probe.type !== undefined || probe.table === '') return;
+      const relation = run.relation(probe.table)!;
+      const value = there ? { maker: `before ${probe.column}`, properties: new Map() } : GONE;
+      return run.update(probe.table, { columns: withEntry(relation.columns, probe.column, value) });
+    }
+    case 'constraint': {
+      if (probe.table === undefined) return;
+      const relation = run.relation(probe.table)!;
+      const value = there ? { maker: `before ${probe.name}`, kind: 'check' as const, columns: [] } : GONE;
+      return run.update(probe.table, { constraints: withEntry(relation.constraints, probe.name, value) });
+    }
+    case 'type':
+      return catalog.setType(probe.key, there ? newType(`before ${probe.key}`) : GONE);
+    case 'label': {
+      if (probe.type === undefined) return;
+      const known = catalog.type(probe.type);
+      const type = known && known !== GONE ? known : newType(`before ${probe.type}`);
+      return catalog.setType(probe.type, {
+        ...type,
+        labels: withEntry(type.labels, probe.label, there ? `before ${probe.label}` : GONE),
+      });
+    }
+    case 'member': {
+      if (probe.table === undefined) return;
+      const relation = run.relation(probe.table)!;
+      return run.update(probe.table, {
+        members: withEntry(relation.members, `${probe.member} ${probe.name}`, there ? 'before' : GONE),
+      });
+    }
+    case 'parent': {
+      const relation = run.relation(probe.child)!;
+      return run.update(probe.child, {
+        properties: withEntry(relation.properties, `parent ${probe.parent}`, there ? 'there' : GONE),
+      });
+    }
+    case 'item':
+      return catalog.setItem(probe.item, probe.name, there ? newItem(`before ${probe.name}`) : GONE);
+  }
+}

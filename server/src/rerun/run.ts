@@ -1,0 +1,208 @@
+import type { RangeVar } from '@pgsql/types';
+import { type Catalog, GONE, newRelation, type Relation, type RelationKind, sameValue } from './catalog';
+import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, schemaOfKey } from './names';
+
+/** Where PostgreSQL keeps temporary relations; searched before everything else. */
+const TEMPORARY_SCHEMA = 'pg_temp';
+
+/** The SQLSTATEs that a second run raises. */
+export const SQLSTATE = {
+  undefinedTable: '42P01',
+  duplicateTable: '42P07',
+  undefinedColumn: '42703',
+  duplicateColumn: '42701',
+  undefinedObject: '42704',
+  duplicateObject: '42710',
+  duplicateFunction: '42723',
+  undefinedFunction: '42883',
+  duplicateSchema: '42P06',
+  undefinedSchema: '3F000',
+  invalidTableDefinition: '42P16',
+  wrongObjectType: '42809',
+  dependentObjects: '2BP01',
+  notNullViolation: '23502',
+  uniqueViolation: '23505',
+  objectNotInPrerequisiteState: '55000',
+  unsafeNewEnumValue: '55P04',
+  invalidText: '22P02',
+  raised: 'P0001',
+} as const;
+export type SqlState = (typeof SQLSTATE)[keyof typeof SQLSTATE];
+
+/** Why a second run stops, or what it does again: a clause without a capital and a full stop. */
+export interface Reason {
+  /** Absent when nothing fails, but something is done again. */
+  readonly sqlstate?: SqlState;
+  readonly clause: string;
+  /** The condition in a word, for the rule that chooses a repair. */
+  readonly cause: Cause;
+  /** The column that is written again: when the file drops it later, nothing of it is left to matter. */
+  readonly where?: { readonly key: string; readonly column: string };
+  /** The table, and the column of it, that is missing. */
+  readonly missing?: { readonly key: string; readonly column?: string };
+}
+
+export type Cause =
+  | 'already there'
+  | 'not there'
+  | 'table not there'
+  | 'column not there'
+  | 'depended on'
+  | 'done again'
+  | 'rows again'
+  | 'old shape';
+
+/** Thrown by a statement of the second run that PostgreSQL would refuse. */
+export class Refusal extends Error {
+  readonly reason: Reason;
+  constructor(reason: Reason) {
+    super(reason.clause);
+    this.reason = reason;
+  }
+}
+
+/** What later writes would lose when a statement succeeds again. */
+export interface Loss {
+  readonly kind: 'table' | 'column' | 'rows' | 'type';
+  readonly name: string;
+}
+
+/**
+ * One pass over statements. The first run believes each statement and notes what it leaves; the second run asks of each
+ * whether PostgreSQL would do it again. What is unknown to the second run is believed as in the first.
+ */
+export class Run {
+  readonly catalog: Catalog;
+  readonly second: boolean;
+  /** Names the statement that is being run, so that what it makes can be recognised. */
+  maker = '';
+  /** The schema that unqualified names resolve to. */
+  schema = DEFAULT_SCHEMA;
+  /** What the statement that is being run did again without failing. */
+  repeats: Reason[] = [];
+  losses: Loss[] = [];
+  /** The statement may not be run at all, or is not understood: say nothing of it. */
+  uncertain = false;
+
+  /** The types that columns had before the file dropped or changed them, by the bare name of the table and the column. */
+  readonly former = new Map<string, string>();
+  readonly #made = new Set<string>();
+
+  constructor(catalog: Catalog, second: boolean) {
+    this.catalog = catalog;
+    this.second = second;
+  }
+
+  /** Ends the statement when this is the second run; the first run knows that the statement succeeded. */
+  refuse(cause: Cause, sqlstate: SqlState, clause: string, missing?: Reason['missing']): void {
+    if (this.second) throw new Refusal({ cause, sqlstate, clause, ...(missing ? { missing } : {}) });
+  }
+
+  /** Notes that the statement succeeds and changes something again. */
+  repeat(cause: Cause, clause: string, where?: Reason['where']): void {
+    if (this.second) this.repeats.push({ cause, clause, ...(where ? { where } : {}) });
+  }
+
+  /** Notes what the second run destroys. */
+  lose(loss: Loss): void {
+    if (this.second) this.losses.push(loss);
+  }
+
+  /** The key of a relation that a statement names: a temporary one hides one of the same name. */
+  key(range: RangeVar | undefined): string {
+    if (!range?.schemaname) {
+      const temporary = keyOf({ schema: TEMPORARY_SCHEMA, name: range?.relname ?? '' });
+      const known = this.catalog.relation(temporary);
+      if (known && known !== GONE) return temporary;
+    }
+    return keyOf(rangeName(range, this.schema));
+  }
+
+  /** The key that a relation gets when a statement makes it. */
+  newKey(range: RangeVar | undefined): string {
+    return keyOf(rangeName(range, range?.relpersistence === 't' ? TEMPORARY_SCHEMA : this.schema));
+  }
+
+  /** A second run has a connection of its own: what was temporary in the first is gone. */
+  forgetTemporary(): void {
+    for (const [key] of [...this.catalog.relations()])
+      if (schemaOfKey(key) === TEMPORARY_SCHEMA) this.catalog.setRelation(key, GONE);
+  }
+
+  /**
+   * The relation that a statement works on.
+   * @param missingOk the statement says IF EXISTS; then a missing one gives undefined.
+   */
+  relation(key: string, missingOk = false, kind?: RelationKind): Relation | undefined {
+    const known = this.catalog.relation(key);
+    if (known && known !== GONE) return known;
+    if (known === GONE && (this.second || missingOk)) {
+      if (missingOk) return undefined;
+      this.refuse(
+        'table not there',
+        SQLSTATE.undefinedTable,
+        `${kind ?? 'table'} ${display(key)} is not there any more`,
+        { key },
+      );
+    }
+    const assumed = newRelation(`before ${key}`, kind ? { kind } : {});
+    this.catalog.setRelation(key, assumed);
+    return assumed;
+  }
+
+  /** Puts a changed relation in the place of the old value. */
+  update(key: string, change: Partial<Relation>): void {
+    const known = this.catalog.relation(key);
+    const relation = known && known !== GONE ? known : newRelation(`before ${key}`);
+    this.catalog.setRelation(key, { ...relation, ...change });
+  }
+
+  /**
+   * Takes a name in the namespace of tables, indexes, views and sequences.
+   * @returns false when the relation is there and the statement says IF NOT EXISTS.
+   */
+  createRelation(key: string, relation: Relation, ifNotExists: boolean): boolean {
+    const known = this.catalog.relation(key);
+    if (known && known !== GONE) {
+      if (ifNotExists) return false;
+      this.refuse(
+        'already there',
+        SQLSTATE.duplicateTable,
+        `${known.kind ?? relation.kind} ${display(key)} is already there`,
+      );
+    }
+    this.catalog.setRelation(key, relation);
+    this.#made.add(key);
+    return true;
+  }
+
+  /** True unless this very run has made the table, so that it is empty. */
+  mayHoldRows(key: string): boolean {
+    return !this.#made.has(key);
+  }
+
+  /** Keeps the first type that a column is known to have had. */
+  noteFormer(key: string, column: string, type: string | undefined): void {
+    const name = `${nameOfKey(key)} ${column}`;
+    if (!this.second && type !== undefined && !this.former.has(name)) this.former.set(name, type);
+  }
+
+  /** Runs `body`; when it is refused, takes back what it did and gives the reason. */
+  attempt(body: () => void): Reason | undefined {
+    const mark = this.catalog.savepoint();
+    try {
+      body();
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.catalog.rollback(mark);
+      return error.reason;
+    }
+  }
+
+  /** True when the objects under these journal keys are as they were in `other`. */
+  agreesWith(other: Catalog, keys: Iterable<string>): boolean {
+    for (const key of keys) if (!sameValue(this.catalog.current(key), other.current(key))) return false;
+    return true;
+  }
+}

@@ -1,0 +1,116 @@
+import type { A_Const, A_Expr, ColumnRef, Node, RangeVar } from '@pgsql/types';
+import { type Column, GONE, type Relation } from './catalog';
+import { columnOf } from './columns';
+import { walk } from './expressions';
+import { display, strings } from './names';
+import { type Run, SQLSTATE } from './run';
+
+/** The tables that a query reads or writes, and whether all of its sources are plain tables. */
+interface Scope {
+  /** Relation keys by the name that columns may be qualified with. */
+  readonly tables: ReadonlyMap<string, string>;
+  /** False when a subquery, function or CTE may supply columns too. */
+  readonly plain: boolean;
+}
+
+/** Ends a second run whose query names a table, column or enum label that is gone. */
+export function checkQuery(run: Run, query: unknown): void {
+  const scope = scopeOf(run, query);
+  for (const key of new Set(scope.tables.values())) run.relation(key);
+  if (!run.second) return;
+  walk(query, (tag, body) => {
+    if (tag === 'ColumnRef') checkColumn(run, scope, strings((body as ColumnRef).fields));
+    if (tag === 'A_Expr') checkLabels(run, scope, body as A_Expr);
+    return undefined;
+  });
+}
+
+function scopeOf(run: Run, query: unknown): Scope {
+  const tables = new Map<string, string>();
+  const ctes = new Set<string>();
+  let plain = true;
+  walk(query, (tag, body) => {
+    if (tag === 'CommonTableExpr') {
+      ctes.add((body as { ctename?: string }).ctename ?? '');
+      plain = false;
+    }
+    if (tag === 'RangeSubselect' || tag === 'RangeFunction' || tag === 'SubLink' || tag === 'RangeTableSample')
+      plain = false;
+    return undefined;
+  });
+  const add = (range: RangeVar) => {
+    if (!range.relname || (!range.schemaname && ctes.has(range.relname)) || isCatalog(range)) return;
+    tables.set(range.alias?.aliasname ?? range.relname, run.key(range));
+  };
+  walk({ query }, (tag, body) => {
+    if (tag === 'RangeVar' || tag === 'relation') add(body as RangeVar);
+    return undefined;
+  });
+  return { tables, plain };
+}
+
+/** System catalogs are always there. */
+function isCatalog(range: RangeVar): boolean {
+  return (
+    range.schemaname === 'information_schema' || range.schemaname === 'pg_catalog' || /^pg_/.test(range.relname ?? '')
+  );
+}
+
+function checkColumn(run: Run, scope: Scope, parts: readonly string[]): void {
+  const name = parts.at(-1);
+  if (!name) return;
+  const qualifier = parts.at(-2);
+  if (qualifier !== undefined) {
+    const key = scope.tables.get(qualifier);
+    if (key && isGone(run, key, name)) refuse(run, key, name);
+    return;
+  }
+  const keys = [...new Set(scope.tables.values())];
+  if (scope.plain && keys.length > 0 && keys.every((key) => isGone(run, key, name))) refuse(run, keys[0]!, name);
+}
+
+function refuse(run: Run, key: string, name: string): void {
+  run.refuse(
+    'column not there',
+    SQLSTATE.undefinedColumn,
+    `column "${name}" of ${display(key)} is not there any more`,
+    { key, column: name },
+  );
+}
+
+function isGone(run: Run, key: string, name: string): boolean {
+  const relation = run.catalog.relation(key);
+  if (!relation || relation === GONE || SYSTEM_COLUMNS.has(name)) return false;
+  return columnOf(relation, name) === GONE && !(relation.kind === undefined && !relation.columns.has(name));
+}
+
+const SYSTEM_COLUMNS = new Set(['ctid', 'xmin', 'xmax', 'tableoid', 'oid']);
+
+/** `column = 'label'` fails when the column's enum has no such label any more. */
+function checkLabels(run: Run, scope: Scope, expression: A_Expr): void {
+  const left = expression.lexpr;
+  if (!left || !('ColumnRef' in left)) return;
+  const parts = strings(left.ColumnRef.fields);
+  const key =
+    scope.tables.get(parts.at(-2) ?? '') ?? (scope.tables.size === 1 ? [...scope.tables.values()][0] : undefined);
+  const relation = key === undefined ? undefined : run.catalog.relation(key);
+  if (!relation || relation === GONE) return;
+  const right = expression.rexpr;
+  const values = right && 'List' in right ? (right.List.items ?? []) : right ? [right] : [];
+  for (const value of values) checkLabel(run, relation, parts.at(-1) ?? '', value);
+}
+
+/** Ends a second run that gives a column of an enum type a label that is gone. */
+export function checkLabel(run: Run, relation: Relation, column: string, value: Node): void {
+  if (!('A_Const' in value)) return;
+  const label = (value.A_Const as A_Const).sval?.sval;
+  const known: Column | typeof GONE | undefined = columnOf(relation, column);
+  if (label === undefined || !known || known === GONE || !known.type?.startsWith('type ')) return;
+  const type = run.catalog.typeById(known.type.slice(5));
+  if (type?.kind === 'enum' && (type.labels.get(label) ?? (type.closed ? GONE : undefined)) === GONE)
+    run.refuse(
+      'column not there',
+      SQLSTATE.invalidText,
+      `label '${label}' of the type of "${column}" is not there any more`,
+    );
+}

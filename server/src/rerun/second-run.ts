@@ -1,0 +1,114 @@
+import type { Statement } from '../languages/sql/syntax';
+import { type ActionKind, actionOf } from './actions';
+import { type Catalog, GONE, sameValue } from './catalog';
+import { columnOf } from './columns';
+import { execute, type Stop } from './execute';
+import { type Loss, type Reason, Run } from './run';
+
+/** One place where a second run of the file fails or does something again. */
+export interface Break extends Stop {
+  readonly action: ActionKind;
+  readonly effect: 'error' | 'changed';
+}
+
+/** What a second run of the file does with one of its statements. */
+export interface Outcome {
+  readonly index: number;
+  readonly statement: Statement;
+  /** `unknown`: of a kind that is not understood, or decided by what only the database knows. */
+  readonly verdict: 'ok' | 'error' | 'changed' | 'unknown';
+  readonly breaks: readonly Break[];
+  /** What a second run destroys although it succeeds. */
+  readonly losses: readonly Loss[];
+}
+
+/** The type that a column had before the file dropped or changed it, where that is known and it is there again at the end. */
+export type Former = (table: string, column: string) => string | undefined;
+
+export interface SecondRun {
+  readonly outcomes: readonly Outcome[];
+  readonly former: Former;
+}
+
+/**
+ * Runs the statements of a file twice in mind.
+ * @param name tells this file's objects from those of others that share the catalog.
+ * @param before what is known of the database before the file; it is changed into the state that the first run leaves.
+ */
+export function secondRun(name: string, statements: readonly Statement[], before: Catalog): SecondRun {
+  const former = runFirst(name, statements, before);
+  const start = before.savepoint();
+  const outcomes = judge(name, statements, before, start);
+  before.rollback(start);
+  return { outcomes, former };
+}
+
+/** Believes each statement, and leaves in the catalog what it says. */
+export function runFirst(name: string, statements: readonly Statement[], catalog: Catalog): Former {
+  const run = new Run(catalog, false);
+  statements.forEach((statement, index) => {
+    run.maker = `${name}#${index}`;
+    execute(run, statement);
+  });
+  return (table, column) => run.former.get(`${table} ${column}`);
+}
+
+interface Draft {
+  readonly index: number;
+  readonly statement: Statement;
+  readonly stops: readonly Stop[];
+  readonly repeats: readonly Reason[];
+  readonly losses: readonly Loss[];
+  readonly touched: ReadonlySet<string>;
+  readonly uncertain: boolean;
+}
+
+/** Asks of each statement whether PostgreSQL would do it again; a statement that fails leaves nothing, as behind a savepoint. */
+export function judge(name: string, statements: readonly Statement[], catalog: Catalog, start: number): Outcome[] {
+  const run = new Run(catalog, true);
+  run.forgetTemporary();
+  const drafts = statements.map((statement, index): Draft => {
+    run.maker = `${name}#${index}`;
+    run.repeats = [];
+    run.losses = [];
+    run.uncertain = false;
+    const mark = catalog.savepoint();
+    const stops = execute(run, statement);
+    const touched = changedSince(catalog, mark);
+    return { index, statement, stops, repeats: run.repeats, losses: run.losses, touched, uncertain: run.uncertain };
+  });
+  const lasting = changedSince(catalog, start);
+  return drafts.map((draft) => outcome(draft, lasting, catalog));
+}
+
+/** The journal keys whose values are others than at the mark; what is temporary does not count. */
+function changedSince(catalog: Catalog, mark: number): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const [key, before] of catalog.changes(mark))
+    if (!key.includes(' pg_temp.') && !sameValue(before, catalog.current(key))) keys.add(key);
+  return keys;
+}
+
+function outcome(draft: Draft, lasting: ReadonlySet<string>, catalog: Catalog): Outcome {
+  const { index, statement, stops, losses, uncertain } = draft;
+  const breaks: Break[] = stops.map((stop) => ({ ...stop, action: actionOf(stop.node, stop.part), effect: 'error' }));
+  if (breaks.length) return { index, statement, verdict: 'error', breaks, losses: [] };
+  const node = statement.syntax.parse.kind === 'tree' ? statement.syntax.parse.node : undefined;
+  if (node && !uncertain) {
+    const repeats = draft.repeats.filter((reason) => matters(reason, catalog));
+    if (repeats.length === 0 && [...draft.touched].some((key) => lasting.has(key)))
+      repeats.push({ cause: 'done again', clause: 'it leaves another state than in the first run' });
+    for (const reason of repeats)
+      breaks.push({ node, part: 0, reason, guards: [], action: actionOf(node, 0), effect: 'changed' });
+  }
+  const verdict = breaks.length ? 'changed' : uncertain ? 'unknown' : 'ok';
+  return { index, statement, verdict, breaks, losses };
+}
+
+/** A column that the file drops afterwards takes with it what was done to it again. */
+function matters({ where }: Reason, catalog: Catalog): boolean {
+  if (!where) return true;
+  const relation = catalog.relation(where.key);
+  if (!relation) return true;
+  return relation !== GONE && columnOf(relation, where.column) !== GONE;
+}

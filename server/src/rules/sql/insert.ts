@@ -1,0 +1,34 @@
+import { reportBreaks, sqlRule } from './context';
+
+/** INSERT must not add the same rows again. */
+export const insert = sqlRule({
+  id: 'sql/insert',
+  severity: 'error',
+  docs: {
+    summary: 'INSERT must not add the same rows again.',
+    why: 'With explicit keys a second run stops with 23505 unique_violation; with generated keys it silently adds every row once more.',
+    source: 'HOUSE-RULES: Migration safety',
+    bad: [
+      {
+        before: `CREATE TABLE roles (id TEXT PRIMARY KEY, label TEXT);`,
+        text: `INSERT INTO roles (id, label) VALUES ('admin', 'Administrator');`,
+      },
+      {
+        before: `CREATE TABLE notices (id SERIAL PRIMARY KEY, body TEXT);`,
+        text: `INSERT INTO notices (body) VALUES ('Welcome');`,
+      },
+    ],
+    good: [
+      {
+        before: `CREATE TABLE roles (id TEXT PRIMARY KEY, label TEXT);`,
+        text: `INSERT INTO roles (id, label) VALUES ('admin', 'Administrator') ON CONFLICT DO NOTHING;`,
+      },
+    ],
+    whenOff:
+      'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
+    notes: `Where the key is generated, ON CONFLICT cannot see that a row is the same. Only a person knows which columns make it so; the repair compares all that are given and is a suggestion.`,
+  },
+  check: reportBreaks('insert', ({ stop }) =>
+    stop.effect === 'error' ? 'Write ON CONFLICT DO NOTHING.' : 'Insert only rows that are not there yet.',
+  ),
+});

@@ -1,0 +1,122 @@
+import { dirname, migrationName } from '../core/path';
+import type { SqlParser } from '../core/tools';
+import { parseSql } from '../languages/sql/document';
+import type { SqlDocument } from '../languages/sql/syntax';
+import { Catalog, type CatalogEntry } from '../rerun/catalog';
+import { runFirst, type SecondRun, secondRun } from '../rerun/second-run';
+import { matches } from './matching';
+import type { Workspace } from './workspace';
+
+/** One migration of a history and what it added to the catalog, as long as no text before it changes. */
+interface Step {
+  readonly path: string;
+  readonly text: string;
+  readonly left: readonly CatalogEntry[];
+}
+
+/**
+ * The migrations of one folder in name order, each standing on what those before it left. Steps are kept by text; the
+ * catalog is carried along, so that going through a history in order costs one pass.
+ */
+class History {
+  #paths: readonly string[] = [];
+  #membership = -1;
+  #steps: Step[] = [];
+  #catalog = new Catalog();
+  /** How many steps the catalog holds. */
+  #at = 0;
+
+  /** The migrations before a file, in order. */
+  before(workspace: Workspace, folder: string, path: string): readonly string[] {
+    if (this.#membership !== workspace.membership('sql')) {
+      this.#membership = workspace.membership('sql');
+      this.#paths = migrationsOf(workspace, folder);
+    }
+    const index = this.#paths.indexOf(path);
+    return index < 0 ? [] : this.#paths.slice(0, index);
+  }
+
+  /** The catalog as the migrations before a file left it. The caller rolls back what it adds. */
+  catalogBefore(workspace: Workspace, folder: string, path: string, parser: SqlParser): Catalog {
+    const paths = this.before(workspace, folder, path);
+    const valid = this.#firstStale(workspace, paths);
+    if (this.#at > Math.min(valid, paths.length)) {
+      this.#catalog = new Catalog();
+      this.#at = 0;
+    }
+    this.#steps.length = Math.max(Math.min(this.#steps.length, valid), 0);
+    while (this.#at < paths.length) this.#advance(workspace, paths[this.#at]!, parser);
+    return this.#catalog;
+  }
+
+  #firstStale(workspace: Workspace, paths: readonly string[]): number {
+    const limit = Math.min(this.#steps.length, paths.length);
+    for (let i = 0; i < limit; i++) {
+      const step = this.#steps[i]!;
+      if (step.path !== paths[i] || step.text !== workspace.text(step.path)) return i;
+    }
+    return this.#steps.length > paths.length ? this.#steps.length : limit;
+  }
+
+  #advance(workspace: Workspace, path: string, parser: SqlParser): void {
+    const known = this.#steps[this.#at];
+    if (known) this.#catalog.apply(known.left);
+    else {
+      const text = workspace.text(path) ?? '';
+      const mark = this.#catalog.savepoint();
+      runFirst(migrationName(path), parseSql(text, parser).statements, this.#catalog);
+      this.#steps.push({ path, text, left: this.#catalog.entriesSince(mark) });
+    }
+    this.#catalog.forgetJournal();
+    this.#at++;
+  }
+}
+
+const histories = new WeakMap<Workspace, Map<string, History>>();
+
+/** The folder of the history that a file belongs to, or undefined when the file is no migration. */
+export function historyFolder(workspace: Workspace, path: string): string | undefined {
+  const configuration = workspace.configurationOf(path);
+  if (!matches(path, configuration.migrations, configuration)) return undefined;
+  return path.endsWith('/migration.sql') ? dirname(dirname(path)) : dirname(path);
+}
+
+/** The migration files of a folder, ordered by name as Prisma applies them. */
+export function migrationsOf(workspace: Workspace, folder: string): readonly string[] {
+  const paths: string[] = [];
+  for (const path of workspace.paths('sql')) if (historyFolder(workspace, path) === folder) paths.push(path);
+  return paths.sort((a, b) => (migrationName(a) < migrationName(b) ? -1 : 1));
+}
+
+function historyOf(workspace: Workspace, folder: string): History {
+  const known = histories.get(workspace) ?? new Map<string, History>();
+  histories.set(workspace, known);
+  const history = known.get(folder) ?? new History();
+  known.set(folder, history);
+  return history;
+}
+
+/** What `use` makes of the catalog that a file's statements begin with; `use` may change it, and the change is taken back. */
+export function withCatalogBefore<T>(
+  workspace: Workspace,
+  path: string,
+  parser: SqlParser,
+  use: (catalog: Catalog) => T,
+): T {
+  const folder = historyFolder(workspace, path);
+  const catalog =
+    folder === undefined ? new Catalog() : historyOf(workspace, folder).catalogBefore(workspace, folder, path, parser);
+  const mark = catalog.savepoint();
+  try {
+    return use(catalog);
+  } finally {
+    catalog.rollback(mark);
+  }
+}
+
+/** Runs a document twice in mind, on what its history left. */
+export function secondRunOf(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): SecondRun {
+  return withCatalogBefore(workspace, path, parser, (catalog) =>
+    secondRun(migrationName(path), document.statements, catalog),
+  );
+}

@@ -1,0 +1,34 @@
+import picomatch from 'picomatch/posix';
+import type { Configuration } from '../core/configuration';
+import { relativeTo } from '../core/path';
+import type { Workspace } from './workspace';
+
+type Matcher = (path: string) => boolean;
+
+const matchers = new WeakMap<readonly string[], Matcher>();
+
+/** True when a path is matched by globs that are relative to a configuration's folder. */
+export function matches(path: string, globs: readonly string[], configuration: Configuration): boolean {
+  const relative = relativeTo(configuration.root, path);
+  if (relative === undefined) return false;
+  let matcher = matchers.get(globs);
+  if (!matcher) {
+    matcher = picomatch(
+      globs.map((glob) => glob.replace(/^\.\//, '')),
+      { dot: true },
+    );
+    matchers.set(globs, matcher);
+  }
+  return matcher(relative);
+}
+
+/** What a file is to the workspace, as its configuration's globs say. */
+export type Role = 'migration' | 'schema' | 'phi';
+
+/** The role of a file, or undefined when no glob names it. */
+export function roleOf(path: string, workspace: Workspace): Role | undefined {
+  const configuration = workspace.configurationOf(path);
+  if (path.endsWith('.sql')) return matches(path, configuration.migrations, configuration) ? 'migration' : undefined;
+  if (path.endsWith('.prisma')) return matches(path, configuration.schema, configuration) ? 'schema' : undefined;
+  return matches(path, configuration.phi.file, configuration) ? 'phi' : undefined;
+}

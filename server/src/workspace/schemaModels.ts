@@ -1,0 +1,94 @@
+import picomatch from 'picomatch/posix';
+import type { Configuration } from '../core/configuration';
+import { argumentOf, attributeOf, namesIn } from '../languages/prisma/attributes';
+import type { Declaration } from '../languages/prisma/declaration';
+import { sameName } from '../languages/prisma/names';
+import type { Attribute, Block, Field } from '../languages/prisma/syntax';
+import type { Schema } from './schema';
+import { relationsOf } from './schemaRelations';
+
+/** Columns that the database can look up together. */
+export interface Key {
+  readonly kind: 'id' | 'unique' | 'index';
+  readonly columns: readonly string[];
+}
+
+/** The types that Prisma knows by itself. */
+const SCALARS = new Set(['String', 'Boolean', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime', 'Json', 'Bytes']);
+
+/** True for a field that is a column of a type of Prisma's own. */
+export function isScalar(field: Field): boolean {
+  return SCALARS.has(field.type.text);
+}
+
+/** The ids, unique keys and indexes of a model that serve a look-up by equality of their first columns. */
+export function keysOf(model: Declaration): readonly Key[] {
+  let keys = keptKeys.get(model.block);
+  if (!keys) {
+    keys = readKeys(model);
+    keptKeys.set(model.block, keys);
+  }
+  return keys;
+}
+
+const keptKeys = new WeakMap<Block, readonly Key[]>();
+
+function readKeys(model: Declaration): readonly Key[] {
+  const keys: Key[] = [];
+  for (const field of model.fields)
+    for (const kind of ['id', 'unique'] as const) {
+      const attribute = attributeOf(field, kind);
+      if (attribute && isWhole(attribute)) keys.push({ kind, columns: [field.name.text] });
+    }
+  for (const { attribute } of model.attributes) {
+    const kind = KEY_KINDS.find((name) => name === attribute.name.text);
+    const columns = namesIn(argumentOf(attribute, 'fields', 0));
+    if (kind && columns && isWhole(attribute)) keys.push({ kind, columns: columns.map(({ text }) => text) });
+  }
+  return keys;
+}
+
+const KEY_KINDS = ['id', 'unique', 'index'] as const;
+
+/** A partial index leaves rows out, and an index of GIN, GiST, SP-GiST or BRIN serves other questions. */
+function isWhole(attribute: Attribute): boolean {
+  const type = argumentOf(attribute, 'type');
+  const usable = type?.kind !== 'name' || type.text === 'BTree' || type.text === 'Hash';
+  return usable && !argumentOf(attribute, 'where');
+}
+
+/** A model that Prisma leaves alone is left alone by the rules too. */
+export function isIgnored(model: Declaration): boolean {
+  return model.attribute('ignore') !== undefined;
+}
+
+/** True for a model that only joins others: its id is made of foreign keys, and it holds nothing else but timestamps. */
+export function isJoinModel(schema: Schema, model: Declaration): boolean {
+  const id = argumentOf(model.attribute('id'), 'fields', 0);
+  const columns = namesIn(id)?.map(({ text }) => text);
+  if (!columns || columns.length < 2) return false;
+  const foreign = new Set(relationsOf(schema, model).flatMap(({ keys }) => keys?.map(({ text }) => text) ?? []));
+  const others = model.fields.filter(({ name, type }) => !columns.includes(name.text) && !schema.model(type.text));
+  return columns.every((name) => foreign.has(name)) && others.every(({ name }) => isTimestamp(name.text));
+}
+
+function isTimestamp(name: string): boolean {
+  return ['createdAt', 'updatedAt', 'assignedAt', 'joinedAt'].some((timestamp) => sameName(name, timestamp));
+}
+
+/** True for a model whose rows are only ever added, as the configuration's patterns say. */
+export function isAppendOnly(model: string, configuration: Configuration): boolean {
+  let matcher = matchers.get(configuration.appendOnly);
+  if (!matcher) {
+    matcher = picomatch([...configuration.appendOnly]);
+    matchers.set(configuration.appendOnly, matcher);
+  }
+  return matcher(model);
+}
+
+const matchers = new WeakMap<readonly string[], (name: string) => boolean>();
+
+/** True where the database has types of its own that a schema can name, such as `@db.VarChar(255)`. */
+export function hasSqlTypes(schema: Schema): boolean {
+  return schema.provider !== 'sqlite' && schema.provider !== 'mongodb';
+}
