@@ -41,6 +41,11 @@ export interface Agreement {
 const ABOUT_RUNNING_AGAIN =
   /^sql\/(add-column|create-table|create-index|create-type|add-enum-value|add-constraint|create-object|drop|rename|alter|insert|update|guard-mismatch|data-loss)$/;
 
+/** True for a finding about a second run, of the whole file or after a stop; the house's rules of design are none. */
+export function isAboutRunningAgain({ rule }: Finding): boolean {
+  return ABOUT_RUNNING_AGAIN.test(rule) || rule === 'sql/resumable';
+}
+
 /** The migrations of a history's folder, by path, ordered as Prisma applies them. */
 export function readHistory(folder: string): Map<string, string> {
   const files = new Map<string, string>();
@@ -52,7 +57,12 @@ export function readHistory(folder: string): Map<string, string> {
 }
 
 /** Checks a history and compares the findings, statement by statement, with what PostgreSQL did. */
-export function compare(linter: Linter, files: ReadonlyMap<string, string>, labels: string, losses: ReadonlySet<string>): Agreement {
+export function compare(
+  linter: Linter,
+  files: ReadonlyMap<string, string>,
+  labels: string,
+  losses: ReadonlySet<string>,
+): Agreement {
   for (const [path, text] of files) linter.workspace.set(path, text);
   const byKind = new Map<string, Tally>();
   const disagreements: Disagreement[] = [];
@@ -74,7 +84,13 @@ export function compare(linter: Linter, files: ReadonlyMap<string, string>, labe
       if (said === wrong || (said && losses.has(migration))) continue;
       const what = said ? 'false alarm' : 'missed';
       const statement = text.slice(label.start, label.end).replace(/\s+/g, ' ');
-      disagreements.push({ kind: label.kind, what, migration, statement, label: `${label.net} ${label.message ?? ''}` });
+      disagreements.push({
+        kind: label.kind,
+        what,
+        migration,
+        statement,
+        label: `${label.net} ${label.message ?? ''}`,
+      });
     }
   }
   for (const path of files.keys()) linter.workspace.delete(path);

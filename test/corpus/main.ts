@@ -6,7 +6,7 @@ import { createSqlParser } from '../../server/src/languages/sql/parser';
 import { Linter } from '../../server/src/linter';
 import { RULES } from '../../server/src/rules/registry';
 import { Workspace } from '../../server/src/workspace/workspace';
-import { type Agreement, compare, readHistory, readLosses, type Tally } from './agreement';
+import { type Agreement, compare, isAboutRunningAgain, readHistory, readLosses, type Tally } from './agreement';
 
 /**
  * Lints every history in a folder, compares the findings with the labels beside it, and prints recall and precision by kind
@@ -52,7 +52,7 @@ function writeFixed(linter: Linter, history: string, target: string): void {
   const files = readHistory(history);
   for (const [path, text] of files) linter.workspace.set(path, text);
   for (const [path, text] of files) {
-    const fixed = linter.fix(path).get(path) ?? text;
+    const fixed = linter.fix(path, isAboutRunningAgain).get(path) ?? text;
     const file = join(target, basename(dirname(path)), 'migration.sql');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, fixed);
@@ -74,7 +74,8 @@ function sum(byKind: ReadonlyMap<string, Tally>): Tally {
 }
 
 function line(name: string, { found, falseAlarms, missed, quiet }: Tally): string {
-  const share = (part: number, whole: number) => (whole === 0 ? '    –' : `${((100 * part) / whole).toFixed(1).padStart(5)} %`);
+  const share = (part: number, whole: number) =>
+    whole === 0 ? '    –' : `${((100 * part) / whole).toFixed(1).padStart(5)} %`;
   return `${name.padEnd(62)} recall ${share(found, found + missed)}  precision ${share(found, found + falseAlarms)}  (${found} found, ${missed} missed, ${falseAlarms} false, ${quiet} quiet)`;
 }
 

@@ -46,6 +46,7 @@ function executeParts(run: Run, node: Node, inner: Statement | undefined, guards
   }
   const stops: Stop[] = [];
   for (const part of parts) {
+    run.part = part.index;
     const reason = run.attempt(() => part.run(run));
     if (reason) stops.push({ node, part: part.index, reason, guards, ...(inner ? { inner } : {}) });
   }

@@ -49,6 +49,9 @@ function find(run: Run, probe: Probe): unknown {
       return relation;
     }
     case 'column': {
+      const type = catalog.type(probe.table);
+      if (type && type !== GONE && type.kind !== 'enum')
+        return type.members.get(probe.column) ?? (type.closed ? GONE : undefined);
       const column = member(catalog.relation(probe.table), (relation) => columnOf(relation, probe.column));
       if (probe.type === undefined || column === undefined || column === GONE) return column;
       return sameType((column as { type?: string }).type, probe.type);

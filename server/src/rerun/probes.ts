@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import { keyOf, type QualifiedName } from './names';
+import { display, keyOf, type QualifiedName } from './names';
 
 /** A catalog in the FROM of a guard. */
 export interface Table {
@@ -221,4 +221,26 @@ export function resolve(text: string, schema: string): QualifiedName {
     if (pattern.lastIndex >= text.length) break;
   }
   return { schema: parts.length > 1 ? parts.at(-2)! : schema, name: parts.at(-1) ?? text };
+}
+
+/** What a probe asks for, in words. */
+export function describe(probe: Probe): string {
+  switch (probe.kind) {
+    case 'relation':
+      return `${probe.relationKind ?? 'relation'} ${display(probe.key)}`;
+    case 'column':
+      return `column "${probe.column}" of ${display(probe.table)}${probe.type === undefined ? '' : ` for the type ${probe.type}`}`;
+    case 'constraint':
+      return `constraint "${probe.name}"${probe.table === undefined ? ' of any table' : ` of ${display(probe.table)}`}`;
+    case 'type':
+      return `type ${display(probe.key)}`;
+    case 'label':
+      return `label '${probe.label}'${probe.type === undefined ? '' : ` of type ${display(probe.type)}`}`;
+    case 'member':
+      return `${probe.member} "${probe.name}"${probe.table === undefined ? ' on any table' : ` on ${display(probe.table)}`}`;
+    case 'parent':
+      return `${display(probe.child)} as a child of ${display(probe.parent)}`;
+    case 'item':
+      return `${probe.item} "${probe.name}"`;
+  }
 }

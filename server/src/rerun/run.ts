@@ -65,6 +65,8 @@ export class Refusal extends Error {
 export interface Loss {
   readonly kind: 'table' | 'column' | 'rows' | 'type';
   readonly name: string;
+  /** Which action or object of the statement. */
+  readonly part?: number;
 }
 
 /**
@@ -76,6 +78,8 @@ export class Run {
   readonly second: boolean;
   /** Names the statement that is being run, so that what it makes can be recognised. */
   maker = '';
+  /** Which part of the statement is being run. */
+  part = 0;
   /** The schema that unqualified names resolve to. */
   schema = DEFAULT_SCHEMA;
   /** What the statement that is being run did again without failing. */
@@ -105,7 +109,7 @@ export class Run {
 
   /** Notes what the second run destroys. */
   lose(loss: Loss): void {
-    if (this.second) this.losses.push(loss);
+    if (this.second) this.losses.push({ ...loss, part: this.part });
   }
 
   /** The key of a relation that a statement names: a temporary one hides one of the same name. */

@@ -108,9 +108,5 @@ export function checkLabel(run: Run, relation: Relation, column: string, value: 
   if (label === undefined || !known || known === GONE || !known.type?.startsWith('type ')) return;
   const type = run.catalog.typeById(known.type.slice(5));
   if (type?.kind === 'enum' && (type.labels.get(label) ?? (type.closed ? GONE : undefined)) === GONE)
-    run.refuse(
-      'column not there',
-      SQLSTATE.invalidText,
-      `label '${label}' of the type of "${column}" is not there any more`,
-    );
+    run.refuse('old shape', SQLSTATE.invalidText, `label '${label}' of the type of "${column}" is not there any more`);
 }

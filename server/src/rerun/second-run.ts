@@ -3,6 +3,7 @@ import { type ActionKind, actionOf } from './actions';
 import { type Catalog, GONE, sameValue } from './catalog';
 import { columnOf } from './columns';
 import { execute, type Stop } from './execute';
+import { type Group, groupsOf } from './groups';
 import { type Loss, type Reason, Run } from './run';
 
 /** One place where a second run of the file fails or does something again. */
@@ -28,19 +29,22 @@ export type Former = (table: string, column: string) => string | undefined;
 export interface SecondRun {
   readonly outcomes: readonly Outcome[];
   readonly former: Former;
+  /** Statements that have to run together or not at all. */
+  readonly groups: readonly Group[];
 }
 
 /**
  * Runs the statements of a file twice in mind.
  * @param name tells this file's objects from those of others that share the catalog.
- * @param before what is known of the database before the file; it is changed into the state that the first run leaves.
+ * @param before what is known of the database before the file; it is left as it was.
  */
 export function secondRun(name: string, statements: readonly Statement[], before: Catalog): SecondRun {
+  const begin = before.savepoint();
   const former = runFirst(name, statements, before);
   const start = before.savepoint();
   const outcomes = judge(name, statements, before, start);
-  before.rollback(start);
-  return { outcomes, former };
+  before.rollback(begin);
+  return { outcomes, former, groups: groupsOf(name, statements, before, outcomes) };
 }
 
 /** Believes each statement, and leaves in the catalog what it says. */
@@ -92,7 +96,7 @@ function changedSince(catalog: Catalog, mark: number): ReadonlySet<string> {
 function outcome(draft: Draft, lasting: ReadonlySet<string>, catalog: Catalog): Outcome {
   const { index, statement, stops, losses, uncertain } = draft;
   const breaks: Break[] = stops.map((stop) => ({ ...stop, action: actionOf(stop.node, stop.part), effect: 'error' }));
-  if (breaks.length) return { index, statement, verdict: 'error', breaks, losses: [] };
+  if (breaks.length) return { index, statement, verdict: 'error', breaks, losses };
   const node = statement.syntax.parse.kind === 'tree' ? statement.syntax.parse.node : undefined;
   if (node && !uncertain) {
     const repeats = draft.repeats.filter((reason) => matters(reason, catalog));

@@ -71,6 +71,27 @@ describe('parseSql', () => {
     await parser.ready();
   });
 
+  it.each([500, 1_000, 2_000, 5_000])('gives a tree of %i levels only where it can be walked', async (levels) => {
+    const depth = (node: object): number =>
+      1 + Math.max(0, ...Object.values(node).map((value) => (value instanceof Object ? depth(value) : 0)));
+    const texts = [
+      `SELECT ${Array(levels).fill("'{'").join(' || ')}`,
+      `SELECT ${'f('.repeat(levels)}${')'.repeat(levels)}`,
+      Array(levels).fill('SELECT 1').join(' UNION '),
+    ];
+    for (const text of texts) {
+      const { parse } = parseSql(text, parser).statements[0]!.syntax;
+      if (parse.kind === 'tree') expect(depth(parse.node)).toBeLessThanOrEqual(1_000);
+      else expect(levels).toBeGreaterThan(400);
+      await parser.ready();
+    }
+  });
+
+  it('takes long lists for what they are', () => {
+    const rows = Array(5_000).fill(`(1, '"{[\\')`).join(', ');
+    expect(parses(parseSql(`INSERT INTO t VALUES ${rows}`, parser))).toEqual(['tree']);
+  });
+
   it('asks again for what a restarting parser could not answer', () => {
     let again = true;
     const restarting: SqlParser = {

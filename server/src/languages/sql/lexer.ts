@@ -11,6 +11,13 @@ for (const c of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_') CLASSES
 for (const c of '0123456789') CLASSES[c.charCodeAt(0)] = DIGIT;
 for (const c of '~!@#^&|`?+-*/%<>=') CLASSES[c.charCodeAt(0)] = OPERATOR;
 
+/** Characters that let an operator end with a sign. */
+const SPECIALS = new Uint8Array(128);
+for (const c of '~!@#^&|`?%') SPECIALS[c.charCodeAt(0)] = 1;
+
+/** PostgreSQL refuses longer operators; without a limit a long run of signs would be read again for each of them. */
+const LONGEST_OPERATOR = 64;
+
 const [LF, CR] = [10, 13];
 const [DOUBLE, DOLLAR, AMPERSAND, QUOTE, STAR, PLUS, MINUS, DOT, SLASH] = [34, 36, 38, 39, 42, 43, 45, 46, 47];
 const [COLON, EQUALS, BACKSLASH] = [58, 61, 92];
@@ -177,11 +184,12 @@ export class Lexer {
   }
 
   #operator(): void {
-    const { text, start, limit } = this;
+    const { text, start } = this;
+    const limit = Math.min(this.limit, start + LONGEST_OPERATOR);
     let at = start + 1;
     while (at < limit && classAt(text, at) === OPERATOR && !isCommentStart(text, at)) at++;
     // A trailing sign belongs to the operand, unless the operator holds a character that SQL's own operators lack.
-    while (at > start + 1 && isSign(text.charCodeAt(at - 1)) && !hasSpecial(text, start, at)) at--;
+    if (!hasSpecial(text, start, at)) while (at > start + 1 && isSign(text.charCodeAt(at - 1))) at--;
     this.kind = 'operator';
     this.end = at;
   }
@@ -278,6 +286,6 @@ function isSign(code: number): boolean {
 }
 
 function hasSpecial(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ('~!@#^&|`?%'.includes(text[at]!)) return true;
+  for (let at = start; at < end; at++) if (SPECIALS[text.charCodeAt(at)] === 1) return true;
   return false;
 }

@@ -4,6 +4,7 @@ import { openDoBlock } from './doBlock';
 import type { StatementCache } from './statementCache';
 import type { DoBlock, Parse, StatementSyntax, Token } from './syntax';
 import { tokenAt, tokenize } from './tokens';
+import { isTooDeep } from './treeDepth';
 import { ByteOffsets, codePointOffset } from './units';
 
 /** A statement's syntax, worked out when it is first asked for. */
@@ -52,6 +53,7 @@ export class ParsedStatement implements StatementSyntax {
   #read(result: ParseResult): Parse {
     if (result.kind === 'crash') return { kind: 'crash', message: result.message };
     if (result.kind === 'syntax') return this.#syntaxError(result.message, codePointOffset(this.#sql, result.cursor));
+    if (isTooDeep(result.json)) return { kind: 'crash', message: 'The statement is nested too deeply' };
     const { stmts } = JSON.parse(result.json) as PgParseResult;
     const [only] = stmts ?? [];
     if (stmts?.length === 1 && only?.stmt) return { kind: 'tree', node: only.stmt };

@@ -1,5 +1,7 @@
 import type { InsertStmt, UpdateStmt } from '@pgsql/types';
+import type { Edit } from '../../core/edit';
 import { isWord } from '../../languages/sql/layout';
+import { SQLSTATE } from '../../rerun/run';
 import { guardedWhole, neededCondition, type Rewrite, type Subject } from './subject';
 
 /** The ways to make an INSERT run twice; only a person knows which columns make a row the same. */
@@ -67,7 +69,27 @@ function notExists(subject: Subject, statement: InsertStmt): Rewrite[] {
 export function rewriteQuery(subject: Subject): Rewrite[] {
   const needed = neededCondition(subject.breaks);
   if (needed) return 'SelectStmt' in subject.node ? [] : [guardedWhole(subject, needed)];
+  const gone = subject.breaks.some(({ reason }) => reason.sqlstate === SQLSTATE.invalidText);
+  if (gone) return comparedAsText(subject);
   return 'UpdateStmt' in subject.node ? onlyEmpty(subject, subject.node.UpdateStmt) : [];
+}
+
+/** `"r"::text = 'C'` asks without an error for a label that the type may not have any more. */
+function comparedAsText(subject: Subject): Rewrite[] {
+  const { tokens, breaks } = subject;
+  const labels = breaks.flatMap(({ reason }) => /^label '(.*)' of the type of/.exec(reason.clause)?.[1] ?? []);
+  const where = tokens.findIndex((token) => isWord(token, 'where'));
+  const edits: Edit[] = [];
+  tokens.forEach((token, i) => {
+    const isLabel = token.kind === 'string' && labels.includes(token.text.slice(1, -1).replaceAll("''", "'"));
+    const operator = tokens[i - 1]?.text;
+    const column = tokens[i - 2];
+    if (i < where || where < 0 || !isLabel || !column || (operator !== '=' && operator !== '<>' && operator !== '!='))
+      return;
+    if (column.kind === 'word' || column.kind === 'quoted')
+      edits.push({ start: column.end, end: column.end, text: '::text' });
+  });
+  return edits.length ? [{ title: 'Compare as text', safe: true, edits }] : [];
 }
 
 /** Values that differ at each call are given only to rows that have none. */

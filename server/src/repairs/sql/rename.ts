@@ -1,4 +1,4 @@
-import type { AlterEnumStmt, AlterObjectSchemaStmt, Node, RenameStmt } from '@pgsql/types';
+import type { AlterDomainStmt, AlterEnumStmt, AlterObjectSchemaStmt, Node, RenameStmt } from '@pgsql/types';
 import { alterLayout } from '../../languages/sql/layout';
 import { quoteIdentifier, quoteLiteral } from '../../languages/sql/names';
 import { strings } from '../../rerun/names';
@@ -7,6 +7,7 @@ import {
   hasAttribute,
   hasColumn,
   hasConstraint,
+  hasDomainConstraint,
   hasLabel,
   hasPolicy,
   hasTrigger,
@@ -118,4 +119,15 @@ export function rewriteSetSchema(subject: Subject, statement: AlterObjectSchemaS
     if (name !== undefined) return [guardedWhole(subject, [typeMissing({ schema: statement.newschema, name })])];
   }
   return [];
+}
+
+/** ALTER DOMAIN … ADD CONSTRAINT is guarded on its name, DROP CONSTRAINT has a clause. */
+export function rewriteDomain(subject: Subject, statement: AlterDomainStmt): Rewrite[] {
+  const parts = strings(statement.typeName);
+  const domain: Named = { schema: parts.length > 1 ? parts[0] : undefined, name: parts.at(-1) ?? '' };
+  const added = statement.def && 'Constraint' in statement.def ? statement.def.Constraint.conname : undefined;
+  if (added) return [guardedWhole(subject, not(hasDomainConstraint(domain, added)))];
+  const word = subject.tokens.findIndex((token) => token.kind === 'word' && token.text === 'constraint');
+  if (word < 0 || !statement.name) return [];
+  return [{ title: 'Add IF EXISTS', safe: true, edits: [insertedBehind(subject, word, 'IF EXISTS')] }];
 }

@@ -1,22 +1,23 @@
 import type { Configuration } from '../../core/configuration';
 import type { Edit } from '../../core/edit';
 import type { Repair } from '../../core/finding';
-import type { Statement } from '../../languages/sql/syntax';
-import type { Break, Former, Outcome } from '../../rerun/second-run';
+import type { SqlDocument, Statement } from '../../languages/sql/syntax';
+import type { Break, Outcome, SecondRun } from '../../rerun/second-run';
 import { rewriteAlterTable } from './alterTable';
 import { rewriteCreate } from './create';
 import { rewriteInsert, rewriteQuery } from './data';
 import { guarded, writePieces } from './doBlock';
 import { rewriteDrop } from './drop';
-import { rewriteEnum, rewriteRename, rewriteSetSchema } from './rename';
+import { groupRepair } from './group';
+import { rewriteDomain, rewriteEnum, rewriteRename, rewriteSetSchema } from './rename';
 import { styleAt } from './style';
 import type { Rewrite, Subject } from './subject';
 
 /** What the repairs of one document share. */
 export interface RepairContext {
-  readonly text: string;
+  readonly document: SqlDocument;
   readonly configuration: Configuration;
-  readonly former: Former;
+  readonly secondRun: SecondRun;
 }
 
 /**
@@ -25,6 +26,30 @@ export interface RepairContext {
  */
 export function rerunnable(context: RepairContext, outcome: Outcome, stop: Break): Repair[] {
   const { statement } = outcome;
+  const group = groupAround(context, outcome.index);
+  if (group) return withCare(context, [group]);
+  return withCare(context, alone(context, statement, outcome, stop));
+}
+
+/** The repair of the group that a statement belongs to. */
+export function groupAround({ document, secondRun }: RepairContext, index: number): Repair | undefined {
+  const group = secondRun.groups.find(({ first, last }) => first <= index && index <= last);
+  return group && groupRepair(document, group);
+}
+
+/**
+ * As long as the file fails, nothing of it runs a second time. Where a statement of it would then destroy data and cannot be
+ * kept from it, making the others run twice is for a person to decide.
+ */
+function withCare(context: RepairContext, repairs: Repair[]): Repair[] {
+  const { outcomes, groups } = context.secondRun;
+  const open = outcomes.some(
+    ({ losses, index }) => losses.length > 0 && !groups.some(({ first, last }) => first <= index && index <= last),
+  );
+  return open ? repairs.map((repair) => ({ ...repair, safe: false })) : repairs;
+}
+
+function alone(context: RepairContext, statement: Statement, outcome: Outcome, stop: Break): Repair[] {
   if (stop.inner) {
     const inner = outcome.breaks.filter((other) => other.inner === stop.inner);
     const at = { ...stop.inner, start: statement.start + stop.inner.start, end: statement.start + stop.inner.end };
@@ -32,6 +57,22 @@ export function rerunnable(context: RepairContext, outcome: Outcome, stop: Break
   }
   if ('DoStmt' in stop.node) return [];
   return repairs(context, statement, outcome.breaks, false);
+}
+
+/** The condition under which a statement of a DO block has something left to do, for a guard that tests something else. */
+export function conditionFor(context: RepairContext, outcome: Outcome, stop: Break): readonly string[] | undefined {
+  if (!stop.inner) return undefined;
+  const inner = outcome.breaks.filter((other) => other.inner === stop.inner);
+  const at = {
+    ...stop.inner,
+    start: outcome.statement.start + stop.inner.start,
+    end: outcome.statement.start + stop.inner.end,
+  };
+  for (const rewrite of rewritesOf(subjectOf(context, at, inner))) {
+    const [piece, ...others] = rewrite.pieces ?? [];
+    if (rewrite.safe && piece?.condition && others.length === 0) return piece.condition;
+  }
+  return undefined;
 }
 
 function repairs(context: RepairContext, statement: Statement, breaks: readonly Break[], inBlock: boolean): Repair[] {
@@ -43,7 +84,7 @@ function repairs(context: RepairContext, statement: Statement, breaks: readonly 
 }
 
 function subjectOf(
-  { text, configuration, former }: RepairContext,
+  { document: { text }, configuration, secondRun: { former } }: RepairContext,
   statement: Statement,
   breaks: readonly Break[],
 ): Subject {
@@ -68,6 +109,7 @@ function rewritesOf(subject: Subject): Rewrite[] {
   if ('DropRoleStmt' in node) return rewriteDrop(subject);
   if ('RenameStmt' in node) return rewriteRename(subject, node.RenameStmt);
   if ('AlterObjectSchemaStmt' in node) return rewriteSetSchema(subject, node.AlterObjectSchemaStmt);
+  if ('AlterDomainStmt' in node) return rewriteDomain(subject, node.AlterDomainStmt);
   if ('AlterEnumStmt' in node) return rewriteEnum(subject, node.AlterEnumStmt);
   if ('InsertStmt' in node) return rewriteInsert(subject, node.InsertStmt);
   if ('UpdateStmt' in node || 'DeleteStmt' in node || ('SelectStmt' in node && !node.SelectStmt.intoClause))
@@ -93,6 +135,6 @@ function editsOf(
   const { eol, indent } = subject.style;
   const written = pieces.map((piece) => guarded(piece, subject.style)).join(eol + indent);
   // Each piece ends with its own semicolon; the statement's own stands behind the span.
-  const own = /^\s*;/.exec(context.text.slice(end));
+  const own = /^\s*;/.exec(context.document.text.slice(end));
   return [{ start, end: end + (own ? own[0].length : 0), text: written }];
 }

@@ -167,7 +167,7 @@ function alterType(run: Run, key: string, name: string, command: AlterTableCmd):
   const type = serialType(definition) ? 'serial' : typeReference(run, definition.typeName);
   if (definition.raw_default && dependsOnOldValue(definition.raw_default, name))
     run.repeat(
-      'old shape',
+      type.startsWith('type ') ? 'done again' : 'old shape',
       `the USING expression is applied to "${name}" once more, which by then holds the new values`,
     );
   run.update(key, {

@@ -5,7 +5,7 @@ import type { Span } from '../../core/span';
 import type { Tools } from '../../core/tools';
 import { headOf } from '../../languages/sql/layout';
 import type { SqlDocument } from '../../languages/sql/syntax';
-import { rerunnable } from '../../repairs/sql/rerunnable';
+import { type RepairContext, rerunnable } from '../../repairs/sql/rerunnable';
 import type { ActionKind } from '../../rerun/actions';
 import { understood } from '../../rerun/conditions';
 import type { Break, Outcome, SecondRun } from '../../rerun/second-run';
@@ -23,6 +23,8 @@ export interface SqlContext {
   readonly document: SqlDocument;
   /** What a second run of the file would do, statement by statement. */
   readonly secondRun: SecondRun;
+  /** What repairs of the file's statements share. */
+  readonly repairing: RepairContext;
   /** Where a second run stops or does something again, for statements that set out to do this. */
   breaks(action: ActionKind): readonly BreakReport[];
 }
@@ -43,7 +45,7 @@ export function sqlContext(workspace: Workspace, path: string, tools: Tools): Sq
   const document = sqlDocument(workspace, path, tools.sql);
   const configuration = workspace.configurationOf(path);
   const secondRun = secondRunOf(workspace, path, document, tools.sql);
-  const repairing = { text: document.text, configuration, former: secondRun.former };
+  const repairing = { document, configuration, secondRun };
   return {
     path,
     text: document.text,
@@ -52,6 +54,7 @@ export function sqlContext(workspace: Workspace, path: string, tools: Tools): Sq
     tools,
     document,
     secondRun,
+    repairing,
     breaks: (action) =>
       secondRun.outcomes.flatMap((outcome) =>
         outcome.breaks

@@ -1,0 +1,81 @@
+import type { Repair } from '../../core/finding';
+import { isWord } from '../../languages/sql/layout';
+import { quoteIdentifier } from '../../languages/sql/names';
+import type { SqlDocument } from '../../languages/sql/syntax';
+import type { Evidence } from '../../rerun/evidence';
+import type { Group } from '../../rerun/groups';
+import {
+  columnExists,
+  columnTypeDiffers,
+  hasLabel,
+  namedBy,
+  not,
+  relationExists,
+  relationMissing,
+  typeExists,
+  typeExistsHere,
+} from './conditions';
+import { dedented, doBlock } from './doBlock';
+import { styleAt } from './style';
+
+/** The statements of a group in one DO block, under the fact that tells whether they have run. */
+export function groupRepair(document: SqlDocument, group: Group): Repair {
+  const statements = document.statements.slice(group.first, group.last + 1);
+  const from = statements[0]!;
+  const to = statements.at(-1)!;
+  const style = styleAt(document.text, from.start, from.syntax.text);
+  const written = performed(document, group, from.start, to.end);
+  const block = doBlock(
+    [{ statement: dedented(written, style.indent), condition: conditionOf(group.evidence) }],
+    style,
+  );
+  return {
+    title: group.first === group.last ? 'Guard with a DO block' : 'Guard what belongs together with one DO block',
+    safe: true,
+    edits: [{ start: from.start, end: to.end, text: to.semicolon === undefined ? `${block};` : block }],
+  };
+}
+
+/** The text of the statements; plpgsql wants PERFORM for a SELECT whose rows nobody takes. */
+function performed({ text, statements }: SqlDocument, { first, last }: Group, start: number, end: number): string {
+  let result = '';
+  let at = start;
+  for (const statement of statements.slice(first, last + 1)) {
+    const { parse, tokens } = statement.syntax;
+    if (parse.kind !== 'tree' || !('SelectStmt' in parse.node) || !isWord(tokens[0], 'select')) continue;
+    const word = text.slice(statement.start, statement.start + 6);
+    result += text.slice(at, statement.start) + (word === word.toLowerCase() ? 'perform' : 'PERFORM');
+    at = statement.start + 6;
+  }
+  return result + text.slice(at, end);
+}
+
+function conditionOf(evidence: Evidence): readonly string[] {
+  const name = namedBy(evidence.key);
+  switch (evidence.kind) {
+    case 'relation missing':
+      return [relationMissing(name)];
+    case 'relation there':
+      return [relationExists(name)];
+    case 'column missing':
+      return not(columnExists(name, evidence.column));
+    case 'column there':
+      return columnExists(name, evidence.column);
+    case 'other column type':
+      return [columnTypeDiffers(name, evidence.column, bareType(evidence.type))];
+    case 'type missing':
+      return not(typeExistsHere(name));
+    case 'type there':
+      return [typeExists(name)];
+    case 'label missing':
+      return not(hasLabel(name, evidence.label));
+    case 'label there':
+      return [hasLabel(name, evidence.label)];
+  }
+}
+
+/** A type's name without its modifiers, as `to_regtype` reads it. */
+function bareType(type: string): string {
+  const [, name = '', brackets = ''] = /^([^([]*)(?:\(.*\))?((?:\[\])*)$/.exec(type) ?? [];
+  return name.split('.').map(quoteIdentifier).join('.') + brackets;
+}

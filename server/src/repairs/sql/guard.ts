@@ -1,0 +1,25 @@
+import type { Repair } from '../../core/finding';
+import type { Guard } from '../../rerun/execute';
+import type { Break, Outcome } from '../../rerun/second-run';
+import { conditionFor, type RepairContext } from './rerunnable';
+import { styleAt } from './style';
+
+/** Lets a guard test what its statement makes, in place of what it tests. */
+export function guardRepairs(context: RepairContext, outcome: Outcome, stop: Break, guard: Guard): Repair[] {
+  const { text } = context.document;
+  if (!guard.when || !stop.inner) return [];
+  const condition = conditionFor(context, outcome, stop);
+  if (!condition) return [];
+  const start = outcome.statement.start + guard.expression.start;
+  const end = outcome.statement.start + guard.expression.end;
+  const style = styleAt(text, start, outcome.statement.syntax.text);
+  const [first = '', ...rest] = condition;
+  const lines = [first, ...rest.map((line) => (line === ')' ? style.indent : style.indent + style.unit) + line)];
+  return [
+    {
+      title: 'Test what the statement makes',
+      safe: true,
+      edits: [{ start, end, text: style.keywords(lines.join(style.eol)) }],
+    },
+  ];
+}

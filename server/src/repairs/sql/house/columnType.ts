@@ -1,0 +1,27 @@
+import type { Span } from '../../../core/span';
+import { spanOf, type TokenRange } from '../../../languages/sql/layout';
+import type { PlacedStatement } from '../../../workspace/placedStatements';
+import type { WrittenColumn } from '../../../workspace/writtenColumns';
+import { typeRange } from './tableElements';
+
+/** The tokens of a column's type; undefined where the statement is not written in the document. */
+export function typeTokens({
+  placed,
+  definition,
+}: Pick<WrittenColumn, 'placed' | 'definition'>): TokenRange | undefined {
+  const { tokens } = placed.syntax;
+  const offset = placed.syntax.offset(definition.typeName?.location);
+  const first = offset === undefined || placed.generated ? -1 : tokens.findIndex(({ start }) => start === offset);
+  return first < 0 ? undefined : typeRange(tokens, first);
+}
+
+/** The span of a column's type in the document; of a generated statement, where that is written. */
+export function typeSpan(column: WrittenColumn): Span {
+  const { placed } = column;
+  const range = typeTokens(column);
+  return range ? shifted(spanOf(placed.syntax.tokens, range), placed) : { start: placed.start, end: placed.end };
+}
+
+function shifted({ start, end }: Span, placed: PlacedStatement): Span {
+  return { start: placed.start + start, end: placed.start + end };
+}

@@ -1,0 +1,185 @@
+import type { Statement } from '../languages/sql/syntax';
+import { type Catalog, type CatalogEntry, GONE, type Relation } from './catalog';
+import { type Evidence, evidenceOf, holds } from './evidence';
+import { execute } from './execute';
+import { Run, SQLSTATE } from './run';
+import type { Outcome } from './second-run';
+
+/** Statements that have to run together or not at all, and the fact that tells whether they have run. */
+export interface Group {
+  readonly first: number;
+  readonly last: number;
+  readonly evidence: Evidence;
+}
+
+type Value = CatalogEntry[1];
+
+interface Change {
+  readonly key: string;
+  readonly before: Value;
+  readonly after: Value;
+}
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** So far a group reaches to find a statement whose effect lasts. */
+const REACH = 8;
+
+/**
+ * The groups of a file: around what a second run would do again or destroy, and around objects that the file makes and
+ * takes away again. Each statement by itself could not be guarded there without changing what the file does.
+ * @param catalog what is known before the file; it is left as it was.
+ */
+export function groupsOf(
+  name: string,
+  statements: readonly Statement[],
+  catalog: Catalog,
+  outcomes: readonly Outcome[],
+): readonly Group[] {
+  if (!outcomes.some(isDelicate)) return [];
+  const changes = changesOf(name, statements, catalog);
+  const seeds = [
+    ...outcomes.filter(isDelicate).map(({ index }) => ({ first: index, last: index })),
+    ...scaffolding(changes, outcomes),
+  ];
+  const groups: Group[] = [];
+  for (const seed of merged(seeds)) {
+    const group = grown(seed, statements, changes);
+    if (group) groups.push(group);
+  }
+  return disjoint(groups);
+}
+
+/** A second run of the statement succeeds and does harm, or meets the rows that came in between. */
+function isDelicate({ losses, breaks }: Outcome): boolean {
+  return (
+    losses.length > 0 ||
+    breaks.some(
+      ({ effect, reason }) =>
+        effect === 'changed' || (reason.cause === 'old shape' && reason.sqlstate !== SQLSTATE.invalidText),
+    )
+  );
+}
+
+function changesOf(name: string, statements: readonly Statement[], catalog: Catalog): readonly (readonly Change[])[] {
+  const start = catalog.savepoint();
+  const run = new Run(catalog, false);
+  const changes = statements.map((statement, index) => {
+    run.maker = `${name}#${index}`;
+    const mark = catalog.savepoint();
+    execute(run, statement);
+    return [...catalog.changes(mark)].map(([key, before]) => ({ key, before, after: catalog.current(key) }));
+  });
+  catalog.rollback(start);
+  return changes;
+}
+
+/** From the making to the removal of each table, type or column that is gone when the file ends, where something breaks. */
+function scaffolding(changes: readonly (readonly Change[])[], outcomes: readonly Outcome[]): Range[] {
+  const made = new Map<string, number>();
+  const ranges: Range[] = [];
+  const gone = (part: string, index: number) => {
+    const first = made.get(part);
+    if (first !== undefined && first < index) ranges.push({ first, last: index });
+    made.delete(part);
+  };
+  changes.forEach((list, index) => {
+    for (const { key, before, after } of list) {
+      if (isThere(after) && !isThere(before)) made.set(key, index);
+      else if (!isThere(after)) gone(key, index);
+      if (!key.startsWith('relation ') || !isThere(after) || !isThere(before)) continue;
+      for (const [column, value] of (after as Relation).columns) {
+        const old = (before as Relation).columns.get(column);
+        if (value !== GONE && (old === undefined || old === GONE)) made.set(`${key}.${column}`, index);
+        else if (value === GONE && old !== GONE) gone(`${key}.${column}`, index);
+      }
+    }
+  });
+  // A swap that runs twice by nature, such as Prisma's of an enum, needs no group.
+  return ranges.filter(({ first, last }) => outcomes.slice(first, last + 1).some(isDelicate));
+}
+
+function isThere(value: Value): boolean {
+  return value !== undefined && value !== GONE;
+}
+
+function merged(ranges: readonly Range[]): Range[] {
+  const result: { first: number; last: number }[] = [];
+  for (const range of [...ranges].sort((a, b) => a.first - b.first)) {
+    const last = result.at(-1);
+    if (last && range.first <= last.last) last.last = Math.max(last.last, range.last);
+    else result.push({ ...range });
+  }
+  return result;
+}
+
+/** The smallest range around a seed whose effect lasts and can be asked for. */
+function grown(
+  seed: Range,
+  statements: readonly Statement[],
+  changes: readonly (readonly Change[])[],
+): Group | undefined {
+  for (let more = 0; more <= REACH; more++) {
+    for (let left = 0; left <= more; left++) {
+      const range = { first: seed.first - left, last: seed.last + more - left };
+      if (range.first < 0 || range.last >= statements.length || !canStandTogether(statements, range)) continue;
+      const evidence = evidenceFor(range, changes);
+      if (evidence) return { ...range, evidence };
+    }
+  }
+  return undefined;
+}
+
+function evidenceFor({ first, last }: Range, changes: readonly (readonly Change[])[]): Evidence | undefined {
+  const before = new Map<string, Value>();
+  const after = new Map<string, Value>();
+  for (const { key, before: was, after: is } of changes.slice(first, last + 1).flat()) {
+    if (!before.has(key)) before.set(key, was);
+    after.set(key, is);
+  }
+  for (const [key, was] of before) {
+    for (const evidence of evidenceOf(key, was, after.get(key))) {
+      const later = changes
+        .slice(last + 1)
+        .flat()
+        .filter((change) => change.key === key)
+        .at(-1);
+      if (holds(evidence, was) === true && holds(evidence, later ? later.after : after.get(key)) === false)
+        return evidence;
+    }
+  }
+  return undefined;
+}
+
+/** A DO block is one transaction, and holds no other DO block. */
+function canStandTogether(statements: readonly Statement[], { first, last }: Range): boolean {
+  return statements.slice(first, last + 1).every(({ syntax }) => {
+    if (syntax.parse.kind !== 'tree') return false;
+    const { node } = syntax.parse;
+    if (
+      'TransactionStmt' in node ||
+      'DoStmt' in node ||
+      'VacuumStmt' in node ||
+      'AlterSystemStmt' in node ||
+      'CopyStmt' in node
+    )
+      return false;
+    if ('IndexStmt' in node) return !node.IndexStmt.concurrent;
+    if ('DropStmt' in node) return !node.DropStmt.concurrent;
+    return (
+      !('SelectStmt' in node) || (node.SelectStmt.intoClause === undefined && node.SelectStmt.withClause === undefined)
+    );
+  });
+}
+
+function disjoint(groups: readonly Group[]): Group[] {
+  const result: Group[] = [];
+  for (const group of groups) {
+    const last = result.at(-1);
+    if (!last || group.first > last.last) result.push(group);
+  }
+  return result;
+}

@@ -1,0 +1,113 @@
+import type { Span } from '../../core/span';
+import { guardRepairs } from '../../repairs/sql/guard';
+import type { Condition } from '../../rerun/conditions';
+import { understood } from '../../rerun/conditions';
+import type { Guard } from '../../rerun/execute';
+import { describe } from '../../rerun/probes';
+import type { Outcome } from '../../rerun/second-run';
+import { isMisguarded, sqlRule } from './context';
+
+/** A guard must test the object that the statement it protects makes or removes. */
+export const guardMismatch = sqlRule({
+  id: 'sql/guard-mismatch',
+  severity: 'error',
+  docs: {
+    summary: 'A guard must test the very object that its statement makes or removes.',
+    why: 'A guard that tests another table, column, type or constraint, another letter case, or the opposite, lets the statement through on the second run, and the migration stops although it looks safe.',
+    source: 'HOUSE-RULES: Migration safety',
+    bad: [
+      {
+        before: `CREATE TABLE users (id UUID PRIMARY KEY); CREATE TABLE clients (id UUID PRIMARY KEY);`,
+        text: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_name = 'clients' AND column_name = 'department'
+    ) THEN
+        ALTER TABLE users ADD COLUMN department VARCHAR(100);
+    END IF;
+END $$;`,
+      },
+      {
+        text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'UserRole') THEN
+        CREATE TYPE user_role AS ENUM ('ADMIN', 'USER');
+    END IF;
+END $$;`,
+      },
+    ],
+    good: [
+      {
+        before: `CREATE TABLE users (id UUID PRIMARY KEY);`,
+        text: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_name = 'users' AND column_name = 'department'
+    ) THEN
+        ALTER TABLE users ADD COLUMN department VARCHAR(100);
+    END IF;
+END $$;`,
+      },
+    ],
+    whenOff: 'There is no good reason: a guard that does not protect is worse than none.',
+    notes:
+      "Names in guards are strings and keep their case: `\"User\"` is `'User'`, `Users` is `'users'`. Conditions over rows, variables and settings are not understood, and nothing is said about what they protect.",
+  },
+  check(context) {
+    for (const outcome of context.secondRun.outcomes) {
+      for (const stop of outcome.breaks) {
+        if (!isMisguarded(stop)) continue;
+        const guard = stop.guards.findLast(({ condition }) => understood(condition))!;
+        context.report({
+          at: placeOfGuard(outcome, guard),
+          message: `This guard does not protect its statement: ${tested(guard)}, but on a second run ${stop.reason.clause}. Let it test what the statement makes.`,
+          repairs: guardRepairs(context.repairing, outcome, stop, guard),
+        });
+      }
+    }
+  },
+});
+
+/** The constant that names the tested object, or the whole condition. */
+function placeOfGuard({ statement }: Outcome, { condition, expression }: Guard): Span {
+  const probe = firstProbe(condition);
+  for (const node of probe?.nodes ?? []) {
+    const span = constantSpan(statement.syntax.text, expression.offset(locationOf(node)));
+    if (span) return { start: statement.start + span.start, end: statement.start + span.end };
+  }
+  return { start: statement.start + expression.start, end: statement.start + expression.end };
+}
+
+function firstProbe(condition: Condition): Extract<Condition, { kind: 'probe' }>['probe'] | undefined {
+  if (condition.kind === 'probe') return condition.probe;
+  if (condition.kind === 'not') return firstProbe(condition.of);
+  if (condition.kind === 'and' || condition.kind === 'or')
+    for (const part of condition.of) {
+      const found = firstProbe(part);
+      if (found) return found;
+    }
+  return undefined;
+}
+
+function tested({ condition }: Guard): string {
+  const probe = firstProbe(condition);
+  return probe ? `it tests ${describe(probe)}` : 'it tests something else';
+}
+
+function locationOf(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  if ('location' in node && typeof node.location === 'number') return node.location;
+  for (const value of Object.values(node)) {
+    const found = locationOf(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function constantSpan(text: string, start: number | undefined): Span | undefined {
+  if (start === undefined || text[start] !== "'") return undefined;
+  const end = text.indexOf("'", start + 1);
+  return end < 0 ? undefined : { start, end: end + 1 };
+}

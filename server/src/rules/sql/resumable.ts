@@ -1,0 +1,65 @@
+import type { Repair } from '../../core/finding';
+import { migrationName } from '../../core/path';
+import { LineIndex } from '../../core/span';
+import { rerunnable } from '../../repairs/sql/rerunnable';
+import { inTransaction } from '../../repairs/sql/transaction';
+import { asOutcome, crashPoints, type Stuck } from '../../rerun/crash-points';
+import { withCatalogBefore } from '../../workspace/history';
+import { placeOf, type SqlContext, sqlRule } from './context';
+
+/** A migration must recover from a stop behind any of its statements. */
+export const resumable = sqlRule({
+  id: 'sql/resumable',
+  severity: 'warning',
+  docs: {
+    summary: 'A migration must recover from a stop behind any of its statements.',
+    why: 'A connection that breaks, a time-out or a deployment that is cancelled can leave the first statements in place. When the file then fails on what it did itself, the migration is stuck: Prisma reports P3009 or P3018, and somebody has to repair the database by hand.',
+    source: 'HOUSE-RULES: Migration safety',
+    bad: [
+      {
+        before: `CREATE TABLE clients (id UUID PRIMARY KEY); CREATE TABLE appointments (id UUID PRIMARY KEY, client_id UUID, CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES clients(id));`,
+        text: `ALTER TABLE appointments DROP CONSTRAINT fk;
+ALTER TABLE appointments ADD CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES clients(id) ON DELETE CASCADE;`,
+      },
+    ],
+    good: [
+      {
+        before: `CREATE TABLE clients (id UUID PRIMARY KEY); CREATE TABLE appointments (id UUID PRIMARY KEY, client_id UUID, CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES clients(id));`,
+        text: `ALTER TABLE appointments DROP CONSTRAINT IF EXISTS fk;
+ALTER TABLE appointments ADD CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES clients(id) ON DELETE CASCADE;`,
+      },
+    ],
+    whenOff:
+      'Switch it off where every migration is known to run as one transaction. Prisma sends a file as one up to 7.3; newer versions and driver adapters split it at every semicolon.',
+    notes:
+      'The rule speaks when the file is re-runnable as a whole. Statements that make an object and take it away again, such as the swap of an enum, belong together: the repair puts BEGIN and COMMIT around them, as Prisma does itself.',
+  },
+  check(context) {
+    const { secondRun, document, workspace, path, tools } = context;
+    if (
+      secondRun.outcomes.length < 2 ||
+      secondRun.outcomes.some(({ breaks }) => breaks.some(({ effect }) => effect === 'error'))
+    )
+      return;
+    const stuck = withCatalogBefore(workspace, path, tools.sql, (catalog) =>
+      crashPoints(migrationName(path), document.statements, catalog),
+    );
+    const lines = new LineIndex(context.text);
+    for (const found of stuck) {
+      const [stop] = found.breaks;
+      if (!stop) continue;
+      const line = lines.position(found.behind.start).line + 1;
+      context.report({
+        at: placeOf(asOutcome(found), stop),
+        message: `After a stop behind the statement on line ${line}, a new run fails here with ${stop.reason.sqlstate}: ${stop.reason.clause}. ${found.group ? 'Put BEGIN and COMMIT around what belongs together.' : 'Guard it so that it can run from there.'}`,
+        repairs: repairsOf(context, found),
+      });
+    }
+  },
+});
+
+function repairsOf(context: SqlContext, stuck: Stuck): readonly Repair[] {
+  const [stop] = stuck.breaks;
+  if (stuck.group) return inTransaction(context.document, stuck.group.first, stuck.group.last);
+  return stop ? rerunnable(context.repairing, asOutcome(stuck), stop) : [];
+}

@@ -1,0 +1,170 @@
+import type { Edit } from '../../core/edit';
+import type { Reporting } from '../../core/rule';
+import { tableName } from '../../languages/prisma/names';
+import { objectName, spanOf } from '../../languages/sql/layout';
+import { lazyRepair } from '../../repairs/prisma/lazyRepair';
+import { addColumns } from '../../repairs/sql/house/addColumns';
+import {
+  columnDefinition,
+  columnName,
+  columnNaming,
+  SOFT_DELETE_COLUMNS,
+  type SoftDeleteColumn,
+  type WrittenType,
+} from '../../repairs/sql/house/softDeleteColumns';
+import { tableElements, typeRange } from '../../repairs/sql/house/tableElements';
+import { DEFAULT_SCHEMA } from '../../rerun/names';
+import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
+import { knownColumnType } from '../../workspace/columnTypes';
+import { type CreatedTable, createdTables, isJoinTable } from '../../workspace/createdTables';
+import { withCatalogBefore } from '../../workspace/history';
+import { inDocument } from '../../workspace/placedStatements';
+import { tablesOf, writtenChanges } from '../../workspace/tableHistory';
+import type { TableLife } from '../../workspace/tableLives';
+import { type SqlContext, sqlRule } from './context';
+
+/** Rows of health data are marked as deleted, never removed. */
+export const softDelete = sqlRule({
+  id: 'sql/soft-delete',
+  severity: 'warning',
+  docs: {
+    summary: 'A table has `is_deleted`, `deleted_at` and `deleted_by_id`.',
+    why: 'A row that DELETE has removed cannot be shown to an auditor, restored for the patient, or explained: who removed it and when is gone with it. Added later, the columns need a migration of their own, and every row deleted until then is lost.',
+    source: 'HOUSE-RULES: Decision rules, delete strategy; You do not create tables without soft delete',
+    bad: [
+      `CREATE TABLE IF NOT EXISTS clients (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    first_name VARCHAR(255) NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL DEFAULT now()
+);
+`,
+      `-- CreateTable
+CREATE TABLE IF NOT EXISTS "Client" (
+    "id" TEXT NOT NULL,
+    "firstName" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Client_pkey" PRIMARY KEY ("id")
+);
+`,
+    ],
+    good: [
+      `CREATE TABLE IF NOT EXISTS clients (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    first_name VARCHAR(255) NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    is_deleted BOOLEAN NOT NULL DEFAULT false,
+    deleted_at TIMESTAMPTZ,
+    deleted_by_id UUID
+);
+`,
+      `CREATE TABLE IF NOT EXISTS audit_logs (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    action TEXT NOT NULL
+);
+`,
+      `CREATE TABLE IF NOT EXISTS "_AppointmentClients" (
+    "A" TEXT NOT NULL,
+    "B" TEXT NOT NULL,
+
+    CONSTRAINT "_AppointmentClients_AB_pkey" PRIMARY KEY ("A", "B")
+);
+`,
+    ],
+    whenOff: 'For a database of reference data that is loaded anew as a whole.',
+    notes:
+      'A table counts as complete when its columns are there by the end of the history: in the CREATE TABLE itself or added by a later statement or migration, whatever the letters (`is_deleted`, `"isDeleted"`).\n\nNone of these need the columns: tables that only grow (`appendOnly` in the configuration, by default `*Log`, `*History`, `*Event`; `audit_logs` is the table of `AuditLog`); tables that only join others (Prisma’s `_AToB`, or a primary key of several columns and nothing but keys); temporary and unlogged tables and partitions; tables that take their columns from elsewhere (LIKE, INHERITS, AS); tables that the history drops again, or that the same file renames, as in a swap of `new_X` for `X`.\n\nThe repair writes the columns as the table writes its own: snake_case or Prisma’s quoted camelCase, the type of its other timestamps, and for who deleted the type of the id of the actor’s table (`actor` in the configuration, `users` or `"User"` by default), or else of the table’s own id. A table that holds rows already gets the columns by a migration with ADD COLUMN instead.',
+  },
+  check(context) {
+    const created = createdTables(context.document).filter(
+      (table) => !isAppendOnlyTable(table.name, context.configuration) && !isJoinTable(table),
+    );
+    for (const table of created) {
+      if (missingFrom(columnsOf(table)).length === 0) continue;
+      const life = lifeOf(table, context);
+      if (!life || life.open) continue;
+      const missing = missingFrom([...life.columns.keys()]);
+      if (missing.length) reportTable(table, missing, context);
+    }
+  },
+});
+
+function columnsOf({ statement }: CreatedTable): string[] {
+  return (statement.tableElts ?? []).flatMap((node) => ('ColumnDef' in node ? [node.ColumnDef.colname ?? ''] : []));
+}
+
+/** Without quotes `isDeleted` becomes `isdeleted`, so that neither letters' case nor underscores tell columns apart. */
+function missingFrom(columns: readonly string[]): SoftDeleteColumn[] {
+  const plain = (name: string) => name.replaceAll('_', '').toLowerCase();
+  const there = new Set(columns.map(plain));
+  return SOFT_DELETE_COLUMNS.filter((column) => !there.has(plain(column)));
+}
+
+/** The table as the history leaves it; undefined where it drops it, made it before, or this file renames it. */
+function lifeOf({ placed }: CreatedTable, context: SqlContext): TableLife | undefined {
+  const { workspace, path, document, tools } = context;
+  const written = writtenChanges(document).find((one) => one.placed === placed && one.change.kind === 'create');
+  if (written?.change.kind !== 'create') return undefined;
+  const lives = tablesOf(workspace, path, document, tools.sql).livesOf(written.change.table).values();
+  const life = [...lives].find(({ created }) => created?.path === path && created.order === written.order);
+  return life?.renamed?.path === path ? undefined : life;
+}
+
+function reportTable(table: CreatedTable, missing: readonly SoftDeleteColumn[], context: Checking): void {
+  const { placed, name } = table;
+  const { tokens } = placed.syntax;
+  const naming = columnNaming(name, writtenTypes(table));
+  const names = inWords(missing.map((column) => columnName(column, naming)));
+  const range = objectName(tokens);
+  context.report({
+    at: inDocument(placed, spanOf(tokens, range ?? { first: 0, last: 0 })),
+    message: `Rows of "${name}" can only be removed for good, without a trace of who did it and when. Add ${names}.`,
+    repairs: placed.generated ? [] : [lazyRepair(`Add ${names}`, true, () => addedColumns(table, missing, context))],
+  });
+}
+
+type Checking = SqlContext & Pick<Reporting, 'report'>;
+
+function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function addedColumns(table: CreatedTable, missing: readonly SoftDeleteColumn[], context: SqlContext): readonly Edit[] {
+  const { start, syntax } = table.placed;
+  const { tokens, text } = syntax;
+  const elements = tableElements(tokens);
+  if (!elements) return [];
+  const types = writtenTypes(table);
+  const naming = columnNaming(table.name, types);
+  const actor = missing.includes('deletedById') ? actorType(context) : undefined;
+  const definitions = missing.map((column) => columnDefinition(column, naming, types, text, actor));
+  const lastColumn = (table.statement.tableElts ?? []).findLastIndex((node) => 'ColumnDef' in node);
+  return addColumns({ text: context.text, start, tokens, elements, lastColumn }, definitions);
+}
+
+/** The columns of the table with their types as written. */
+function writtenTypes({ placed, statement }: CreatedTable): WrittenType[] {
+  const { tokens, text } = placed.syntax;
+  const parts = tableElements(tokens)?.parts ?? [];
+  return (statement.tableElts ?? []).flatMap((node, i): WrittenType[] => {
+    const part = parts[i];
+    if (!('ColumnDef' in node) || !part) return [];
+    const { start, end } = spanOf(tokens, typeRange(tokens, Math.min(part.first + 1, part.last)));
+    const quoted = tokens[part.first]!.kind === 'quoted';
+    return [{ name: node.ColumnDef.colname ?? '', type: text.slice(start, end), quoted }];
+  });
+}
+
+/** The type of the id of those who delete, as the history or this file makes it. */
+function actorType({ configuration, document, workspace, path, tools }: SqlContext): string | undefined {
+  const names = [configuration.actor, tableName(configuration.actor)];
+  for (const table of createdTables(document))
+    if (names.includes(table.name)) return writtenTypes(table).find(({ name }) => name === 'id')?.type;
+  return withCatalogBefore(workspace, path, tools.sql, (catalog) => {
+    for (const name of names) {
+      const type = knownColumnType(catalog, DEFAULT_SCHEMA, name, 'id');
+      if (type !== undefined) return type;
+    }
+    return undefined;
+  });
+}
