@@ -2,8 +2,8 @@ import { attributeOf, nativeTypeOf } from '../languages/prisma/attributes';
 import type { Declaration } from '../languages/prisma/declaration';
 import type { Field } from '../languages/prisma/syntax';
 import type { Schema } from './schema';
-import { keysOf } from './schemaModels';
-import { relationsOverKey } from './schemaRelations';
+import { type Key, keysOf } from './schemaModels';
+import { relationsOf } from './schemaRelations';
 
 /** Native types of String that take no ciphertext. */
 const NO_TEXT = /^db\.(?:Uuid|Inet|Bit|VarBit|Xml)$/;
@@ -17,7 +17,7 @@ export function whyNotText(schema: Schema, model: Declaration, field: Field): st
   const native = nativeTypeOf(field)?.name.text;
   if (native && NO_TEXT.test(native)) return `is kept as ${native.slice(3)}, which takes no ciphertext`;
   if (isId(model, field)) return 'is the id, which other rows point to and the database may write itself';
-  const [relation] = relationsOverKey(schema, model, field);
+  const relation = relationsOf(schema, model).find(({ keys }) => keys?.some(({ text }) => text === field.name.text));
   return relation && `is the foreign key of \`${relation.field.name.text}\`, which must equal the id that it points to`;
 }
 
@@ -40,6 +40,6 @@ function isId(model: Declaration, field: Field): boolean {
   return hasKey(model, field, 'id');
 }
 
-function hasKey(model: Declaration, field: Field, kind: 'id' | 'unique' | 'index'): boolean {
+function hasKey(model: Declaration, field: Field, kind: Key['kind']): boolean {
   return keysOf(model).some((key) => key.kind === kind && key.columns.includes(field.name.text));
 }

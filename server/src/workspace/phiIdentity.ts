@@ -1,7 +1,7 @@
 import type { Configuration } from '../core/configuration';
 import type { Declaration } from '../languages/prisma/declaration';
 import type { PhiList } from './phiList';
-import { phraseIn, singularWords, TOKEN_PHRASES } from './phiPhrases';
+import { phraseIn, phraseOf, singularWords, TOKEN_PHRASES } from './phiPhrases';
 import type { Schema } from './schema';
 import { isAppendOnly } from './schemaModels';
 import { relationsOf } from './schemaRelations';
@@ -13,6 +13,8 @@ export interface PhiKind {
   /** Words that mean it in every model that holds people's data. */
   readonly phrases: readonly string[];
   /** Whole names that mean it only in models that are people (`name`) or records about them (`plan`). */
+  /** True where it says nothing of the actor, whose name stands beside all that is done. */
+  readonly publicOfActor?: boolean;
   readonly weak?: { readonly of: 'people' | 'records'; readonly phrases: readonly string[] };
 }
 
@@ -42,6 +44,7 @@ export const PHI_KINDS: readonly PhiKind[] = [
       'surname',
       'nickname',
     ],
+    publicOfActor: true,
     weak: { of: 'people', phrases: ['name', 'display name', 'alias', 'initials'] },
   },
   {
@@ -223,8 +226,8 @@ const ABOUT = new Set([
   'expiration',
 ]);
 
-/** What a model's rows are to people. */
-export type PeopleModel = 'people' | 'records';
+/** What a model's rows are: people, records about them, or the users who act (`actor` in the configuration). */
+export type PeopleModel = 'people' | 'records' | 'actors';
 
 /**
  * Tells whether a model holds people's data: people by its name, records by its name, by the list, or by a foreign key to
@@ -238,6 +241,7 @@ export function peopleModel(
   alsoPeople: readonly string[] = [],
 ): PeopleModel | undefined {
   if (isAppendOnly(model.name, configuration)) return undefined;
+  if (model.name === configuration.actor) return 'actors';
   if (isPeople(model.name, alsoPeople)) return 'people';
   if (list.entry(model.name) || phraseIn(model.name, RECORDS)) return 'records';
   const about = relationsOf(schema, model).some(
@@ -248,21 +252,33 @@ export function peopleModel(
 
 /** What kind of health or identity data a field's name shows, or undefined when it shows none. */
 export function phiKindOf(field: string, of: PeopleModel, also: readonly string[] = []): PhiKind | undefined {
-  if (phraseIn(field, also)) return { title: 'data of a person', phrases: also };
-  if (phraseIn(field, TOKEN_PHRASES)) return undefined;
-  const last = singularWords(field).at(-1) ?? '';
-  if (ABOUT.has(last)) return undefined;
-  return PHI_KINDS.find(
-    ({ phrases, weak }) => phraseIn(field, phrases) || (weak?.of === of && isPhrase(field, weak.phrases)),
-  );
+  if (also.length > 0 && phraseIn(field, also)) return { title: 'data of a person', phrases: also };
+  const kinds = kindsByName[of];
+  const before = kinds.get(field);
+  if (before !== undefined) return before ?? undefined;
+  const kind = kindByWords(field, of);
+  if (kinds.size >= MOST_NAMES) kinds.clear();
+  kinds.set(field, kind ?? null);
+  return kind;
 }
 
-function isPhrase(field: string, phrases: readonly string[]): boolean {
-  const words = singularWords(field).join(' ');
-  return phrases.some((phrase) => singularWords(phrase).join(' ') === words);
+const kindsByName = {
+  people: new Map<string, PhiKind | null>(),
+  records: new Map<string, PhiKind | null>(),
+  actors: new Map<string, PhiKind | null>(),
+};
+
+/** Far more names than a schema has; only a bound for a process that lives long. */
+const MOST_NAMES = 20_000;
+
+function kindByWords(field: string, of: PeopleModel): PhiKind | undefined {
+  if (phraseIn(field, TOKEN_PHRASES) || ABOUT.has(singularWords(field).at(-1) ?? '')) return undefined;
+  const kind = PHI_KINDS.find(
+    ({ phrases, weak }) => phraseIn(field, phrases) || (weak?.of === of && phraseOf(field, weak.phrases)),
+  );
+  return of === 'actors' && kind?.publicOfActor ? undefined : kind;
 }
 
 function isPeople(model: string, also: readonly string[]): boolean {
-  const words = singularWords(model);
-  return PEOPLE.includes(words.at(-1) ?? '') || also.includes(model);
+  return PEOPLE.includes(singularWords(model).at(-1) ?? '') || also.includes(model);
 }

@@ -65,7 +65,7 @@ const known = new WeakMap<Workspace, Map<string, Known>>();
 /** The encryption list in a file, or undefined when the configuration names the file no holder of one, or it holds none. */
 export function phiListAt(workspace: Workspace, path: string): PhiList | undefined {
   const text = workspace.text(path);
-  if (text === undefined || roleOf(path, workspace) !== 'phi') return undefined;
+  if (text === undefined || !holdsList(workspace, path)) return undefined;
   const lists = known.get(workspace) ?? new Map<string, Known>();
   known.set(workspace, lists);
   const configuration = workspace.configurationOf(path);
@@ -89,26 +89,35 @@ function readList(workspace: Workspace, path: string, name: string): PhiList | u
   return kept && lists && new PhiList(path, name, lists, kept);
 }
 
-interface Paths {
-  readonly revision: string;
-  readonly found: readonly string[];
-  /** What the globs say of each path, which a keystroke does not change. */
-  readonly verdicts: Map<string, boolean>;
+interface Verdicts {
+  readonly configurations: number;
+  /** What the globs say of each path; no keystroke changes that. */
+  readonly byPath: Map<string, boolean>;
 }
 
-const paths = new WeakMap<Workspace, Paths>();
+const verdicts = new WeakMap<Workspace, Verdicts>();
+
+function holdsList(workspace: Workspace, path: string): boolean {
+  const configurations = workspace.revision('configuration');
+  let kept = verdicts.get(workspace);
+  if (kept?.configurations !== configurations) {
+    kept = { configurations, byPath: new Map() };
+    verdicts.set(workspace, kept);
+  }
+  const before = kept.byPath.get(path);
+  if (before !== undefined) return before;
+  const verdict = roleOf(path, workspace) === 'phi';
+  kept.byPath.set(path, verdict);
+  return verdict;
+}
+
+const found = new WeakMap<Workspace, { readonly revision: string; readonly paths: readonly string[] }>();
 
 function pathsOfLists(workspace: Workspace): readonly string[] {
-  const configurations = workspace.revision('configuration');
-  const revision = `${workspace.revision('typescript')} ${configurations}`;
-  const before = paths.get(workspace);
-  if (before?.revision === revision) return before.found;
-  const verdicts = before?.revision.endsWith(` ${configurations}`) ? before.verdicts : new Map<string, boolean>();
-  const found = [...workspace.paths('typescript')].filter((path) => {
-    const verdict = verdicts.get(path) ?? roleOf(path, workspace) === 'phi';
-    verdicts.set(path, verdict);
-    return verdict;
-  });
-  paths.set(workspace, { revision, found, verdicts });
-  return found;
+  const revision = `${workspace.revision('typescript')} ${workspace.revision('configuration')}`;
+  const before = found.get(workspace);
+  if (before?.revision === revision) return before.paths;
+  const paths = [...workspace.paths('typescript')].filter((path) => holdsList(workspace, path));
+  found.set(workspace, { revision, paths });
+  return paths;
 }

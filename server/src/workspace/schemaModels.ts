@@ -5,7 +5,7 @@ import type { Declaration } from '../languages/prisma/declaration';
 import { sameName } from '../languages/prisma/names';
 import type { Attribute, Block, Field } from '../languages/prisma/syntax';
 import type { Schema } from './schema';
-import { relationsOf } from './schemaRelations';
+import { foreignKeysOf } from './schemaRelations';
 
 /** Columns that the database can look up together. */
 export interface Key {
@@ -67,9 +67,14 @@ export function isJoinModel(schema: Schema, model: Declaration): boolean {
   const id = argumentOf(model.attribute('id'), 'fields', 0);
   const columns = namesIn(id)?.map(({ text }) => text);
   if (!columns || columns.length < 2) return false;
-  const foreign = new Set(relationsOf(schema, model).flatMap(({ keys }) => keys?.map(({ text }) => text) ?? []));
-  const others = model.fields.filter(({ name, type }) => !columns.includes(name.text) && !schema.model(type.text));
-  return columns.every((name) => foreign.has(name)) && others.every(({ name }) => isTimestamp(name.text));
+  const others = model.fields.filter((field) => !columns.includes(field.name.text) && !isRelation(schema, field));
+  const isForeign = (name: string) => foreignKeysOf(model).some(({ keys }) => keys.some(({ text }) => text === name));
+  return columns.every(isForeign) && others.every(({ name }) => isTimestamp(name.text));
+}
+
+/** A field of a model’s type, or one that says so itself where the model is being typed. */
+function isRelation(schema: Schema, field: Field): boolean {
+  return schema.model(field.type.text) !== undefined || attributeOf(field, 'relation') !== undefined;
 }
 
 function isTimestamp(name: string): boolean {

@@ -1,4 +1,5 @@
 import { argumentOf, attributeOf, namesIn, stringArgument } from '../languages/prisma/attributes';
+import { keptByBlock } from '../languages/prisma/blockFacts';
 import type { Declaration } from '../languages/prisma/declaration';
 import type { Attribute, Field, Leaf } from '../languages/prisma/syntax';
 import type { Schema } from './schema';
@@ -81,6 +82,29 @@ function partsOf(field: Field): Parts {
   }
   return parts;
 }
+
+/** A relation as the model that holds its foreign key writes it, whether or not the schema has the other model. */
+export interface ForeignKey {
+  readonly field: Field;
+  readonly keys: readonly Leaf[];
+}
+
+/** The foreign keys of a model; lines that are half typed are left out. */
+export const foreignKeysOf = keptByBlock(({ fields }): readonly ForeignKey[] =>
+  fields.flatMap((field) => {
+    const { keys } = partsOf(field);
+    return keys && !field.broken ? [{ field, keys }] : [];
+  }),
+);
+
+/** True when a field is part of a foreign key. */
+export function isForeignKey(model: Declaration, field: Field): boolean {
+  return foreignKeyNames(model).has(field.name.text);
+}
+
+const foreignKeyNames = keptByBlock(
+  (_, block) => new Set(foreignKeysOf({ block }).flatMap(({ keys }) => keys.map(({ text }) => text))),
+);
 
 /** The relations whose foreign key a field of the model is part of. */
 export function relationsOverKey(schema: Schema, model: Declaration, field: Field): readonly RelationEnd[] {

@@ -1,0 +1,53 @@
+import type { Constraint, CreateStmt } from '@pgsql/types';
+import type { SqlDocument } from '../languages/sql/syntax';
+import { columnConstraints, constraintColumns } from '../rerun/constraints';
+import { type PlacedStatement, placedStatements } from './placedStatements';
+
+/** A CREATE TABLE of a document. */
+export interface CreatedTable {
+  readonly placed: PlacedStatement;
+  readonly statement: CreateStmt;
+  readonly name: string;
+}
+
+/** The tables that a document makes to last: temporary and unlogged ones, partitions and Prisma's own are left out. */
+export function createdTables(document: SqlDocument): readonly CreatedTable[] {
+  return placedStatements(document).flatMap((placed) => {
+    const statement = 'CreateStmt' in placed.node ? placed.node.CreateStmt : undefined;
+    const { relname: name = '', relpersistence } = statement?.relation ?? {};
+    const isLasting = relpersistence === 'p' && !statement?.partbound && name !== '_prisma_migrations';
+    return statement && isLasting ? [{ placed, statement, name }] : [];
+  });
+}
+
+/** The columns of a table's primary key; none when the statement gives it none. */
+export function primaryKeyOf(statement: CreateStmt): readonly string[] {
+  return constraintsOf(statement).find(({ node }) => node.contype === 'CONSTR_PRIMARY')?.columns ?? [];
+}
+
+/** The columns that foreign keys of the statement lead from. */
+export function foreignColumnsOf(statement: CreateStmt): ReadonlySet<string> {
+  return new Set(
+    constraintsOf(statement).flatMap(({ node, columns }) => (node.contype === 'CONSTR_FOREIGN' ? columns : [])),
+  );
+}
+
+function constraintsOf({ tableElts }: CreateStmt): { node: Constraint; columns: string[] }[] {
+  return (tableElts ?? []).flatMap((element) => {
+    if ('Constraint' in element) return [{ node: element.Constraint, columns: constraintColumns(element.Constraint) }];
+    if (!('ColumnDef' in element)) return [];
+    const { colname, constraints } = element.ColumnDef;
+    return columnConstraints(constraints).map((node) => ({ node, columns: constraintColumns(node, colname) }));
+  });
+}
+
+/** True for a table that only joins others: Prisma's `_AToB`, or a key of several columns and nothing but keys. */
+export function isJoinTable({ statement, name }: CreatedTable): boolean {
+  const columns = (statement.tableElts ?? []).flatMap((node) =>
+    'ColumnDef' in node ? [node.ColumnDef.colname ?? ''] : [],
+  );
+  if (name.startsWith('_') && columns.join() === 'A,B') return true;
+  const key = primaryKeyOf(statement);
+  const foreign = foreignColumnsOf(statement);
+  return key.length > 1 && columns.every((column) => key.includes(column) || foreign.has(column));
+}

@@ -1,0 +1,83 @@
+import type { Node, RangeVar } from '@pgsql/types';
+import type { BlockExpression, BlockStatement, Statement } from '../languages/sql/syntax';
+import { type Condition, conditionOf } from '../rerun/conditions';
+import { walk } from '../rerun/expressions';
+import { nameOfKey, strings } from '../rerun/names';
+import type { Probe } from '../rerun/probes';
+import { innerStatements, walkBlock } from './placedStatements';
+
+/** A guard of a DO block that looks for something by its name, in whatever schema. */
+export interface SchemalessGuard {
+  readonly expression: BlockExpression;
+  readonly probe: Probe;
+  /** The schema that the guarded statements name; undefined where they name none. */
+  readonly schema?: string;
+}
+
+/** The guards of a DO statement that name no schema. */
+export function schemalessGuards(statement: Statement, searched: string): readonly SchemalessGuard[] {
+  const { block } = statement.syntax;
+  if (!block) return [];
+  const expressions = [...walkBlock(block.statements)].flatMap(expressionsOf);
+  return expressions.flatMap((expression) =>
+    probesOf(conditionOf(expression.node, searched))
+      .filter(({ anySchema }) => anySchema)
+      .map((probe) => {
+        const schema = schemaNamed(innerStatements(block.statements), probe);
+        return { expression, probe, ...(schema === undefined ? {} : { schema }) };
+      }),
+  );
+}
+
+function expressionsOf(statement: BlockStatement): readonly BlockExpression[] {
+  if (statement.kind === 'if') return statement.branches.flatMap(({ condition }) => condition ?? []);
+  if (statement.kind === 'leave') return statement.condition ? [statement.condition] : [];
+  return statement.kind === 'assign' ? [statement.expression] : [];
+}
+
+function probesOf(condition: Condition): readonly Probe[] {
+  if (condition.kind === 'probe') return [condition.probe];
+  if (condition.kind === 'not') return probesOf(condition.of);
+  return condition.kind === 'and' || condition.kind === 'or' ? condition.of.flatMap(probesOf) : [];
+}
+
+/** The schema that one of the statements names together with what a guard looks for. */
+function schemaNamed(statements: readonly Statement[], probe: Probe): string | undefined {
+  const wanted = subjectOf(probe);
+  for (const { syntax } of statements) {
+    if (syntax.parse.kind !== 'tree') continue;
+    const found = schemaIn(syntax.parse.node, wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function schemaIn(node: Node, wanted: string | undefined): string | undefined {
+  let found: string | undefined;
+  walk(node, (tag, body) => {
+    const { relname, schemaname } = body as RangeVar;
+    const names = Array.isArray(body) && (tag === 'typeName' || tag === 'domainname') ? strings(body as Node[]) : [];
+    if (schemaname !== undefined && (wanted === undefined || relname === wanted)) found ??= schemaname;
+    if (names.length > 1 && names.at(-1) === wanted) found ??= names.at(-2);
+    return undefined;
+  });
+  return found;
+}
+
+/** The name of the table or type that a guard is about; undefined for a constraint of any table. */
+function subjectOf(probe: Probe): string | undefined {
+  switch (probe.kind) {
+    case 'relation':
+    case 'type':
+      return nameOfKey(probe.key);
+    case 'column':
+      return nameOfKey(probe.table);
+    case 'label':
+      return probe.type === undefined ? undefined : nameOfKey(probe.type);
+    case 'constraint':
+    case 'member':
+      return probe.table === undefined ? undefined : nameOfKey(probe.table);
+    default:
+      return undefined;
+  }
+}
