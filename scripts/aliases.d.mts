@@ -1,0 +1,1 @@
+export declare const bundleAliases: Readonly<Record<string, string>>;

@@ -1,0 +1,144 @@
+import type { Repair } from '../../core/finding';
+import type { Declaration } from '../../languages/prisma/declaration';
+import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
+import { lazyRepair } from '../../repairs/prisma/lazyRepair';
+import { type RelationEnd, relationsByTarget } from '../../workspace/schemaRelations';
+import { type PrismaChecking, prismaRule } from './context';
+
+/** The two ends of a relation have one name. */
+export const relationName = prismaRule({
+  id: 'prisma/relation-name',
+  severity: 'warning',
+  docs: {
+    summary: 'Both ends of a relation carry the same name, or neither carries one.',
+    why: 'Prisma pairs the ends by their names. Where two models have several relations, or one end of a many-to-many is named and the other not, it refuses the schema, and its message names the end that is right as often as the one that is wrong.',
+    source: 'HOUSE-RULES: Many-to-many relation',
+    bad: [
+      `model Appointment {
+  id      String   @id @default(uuid())
+  clients Client[] @relation("AppointmentClients")
+
+  @@map("appointments")
+}
+
+model Client {
+  id           String        @id @default(uuid())
+  appointments Appointment[]
+
+  @@map("clients")
+}`,
+      `model Appointment {
+  id      String   @id @default(uuid())
+  clients Client[] @relation("AppointmentClients")
+
+  @@map("appointments")
+}
+
+model Client {
+  id           String        @id @default(uuid())
+  appointments Appointment[] @relation("ClientAppointments")
+
+  @@map("clients")
+}`,
+    ],
+    good: [
+      `model Appointment {
+  id      String   @id @default(uuid())
+  clients Client[] @relation("AppointmentClients")
+
+  @@map("appointments")
+}
+
+model Client {
+  id           String        @id @default(uuid())
+  appointments Appointment[] @relation("AppointmentClients")
+
+  @@map("clients")
+}`,
+      `model Tag {
+  id    String @id @default(uuid())
+  notes Note[]
+
+  @@map("tags")
+}
+
+model Note {
+  id   String @id @default(uuid())
+  tags Tag[]
+
+  @@map("notes")
+}`,
+    ],
+    whenOff: 'Never: without it, Prisma says it later and less plainly.',
+    notes:
+      'Two ends that are alone in having no partner belong together, and the repair gives both the name of the one that holds the foreign key, or else of the one that has a name. Where several ends have no partner, which belongs to which is for a person to say.',
+  },
+  check(context) {
+    for (const model of context.models)
+      for (const [partner, ends] of relationsByTarget(context.schema, model)) {
+        const opposite = relationsByTarget(context.schema, partner).get(model) ?? [];
+        if (opposite.length === 0 || mentionsHalfTyped(model, partner) || mentionsHalfTyped(partner, model)) continue;
+        checkPair(context, ends, opposite);
+      }
+  },
+});
+
+/** A relation on a line that is half typed may be the partner that is missing. */
+function mentionsHalfTyped(model: Declaration, partner: Declaration): boolean {
+  return (
+    !model.isWhole &&
+    model.fields.some(({ broken, type }) => broken && (type.text === partner.name || type.text === ''))
+  );
+}
+
+/** @param opposite of a model's relations to itself, the same ends */
+function checkPair(context: PrismaChecking, ends: readonly RelationEnd[], opposite: readonly RelationEnd[]): void {
+  const { model, target: partner } = ends[0]!;
+  const self = model === partner;
+  const isAlone = (end: RelationEnd) => {
+    const own = ends.filter((other) => nameOf(other) === nameOf(end)).length;
+    const other = opposite.filter((another) => nameOf(another) === nameOf(end)).length;
+    return self ? own !== 2 : own !== 1 || other !== 1;
+  };
+  const alone = ends.filter(isAlone);
+  const others = self ? alone : opposite.filter(isAlone);
+  if (others.length === 0 || (self && alone.length < 2)) return;
+  const pair = self ? alone : [...alone, ...others];
+  const matching =
+    pair.length === 2 && (self || alone.length === 1) && pair.some(({ name }) => name) ? pair : undefined;
+  for (const end of alone) {
+    const name = nameOf(end);
+    context.report({
+      at: model.at(end.name ?? end.field.name),
+      message: `${partner.name} has no relation ${name === '' ? 'without a name' : `called "${name}"`} to pair with this one. Give both ends the same name.`,
+      repairs: matching ? [nameAlike(context, matching)] : [],
+    });
+  }
+}
+
+function nameOf({ name }: RelationEnd): string {
+  return name?.text ?? '';
+}
+
+function nameAlike({ rewrite, schema }: PrismaChecking, pair: readonly RelationEnd[]): Repair {
+  const order = [...schema.models()];
+  const named = pair.filter(({ name }) => name).sort((a, b) => order.indexOf(a.model) - order.indexOf(b.model));
+  const name = nameOf(named.find(({ keys }) => keys) ?? named[0]!);
+  return lazyRepair(`Name both ends "${name}"`, true, () => {
+    const changes = rewrite();
+    for (const end of pair)
+      if (nameOf(end) !== name)
+        changes.change(end.model, end.field, {
+          attributes: changedAttributes(end.model, end.field, { add: [relationText(end, name)] }),
+        });
+    return changes.edits();
+  });
+}
+
+function relationText({ model, attribute, name }: RelationEnd, wanted: string): string {
+  if (!attribute) return `@relation("${wanted}")`;
+  const text = model.text(attribute);
+  if (name) return `${text.slice(0, name.start - attribute.start)}"${wanted}"${text.slice(name.end - attribute.start)}`;
+  const rest = text.replace(/^@relation\s*\(?\s*/, '');
+  return rest === '' || rest === ')' ? `@relation("${wanted}")` : `@relation("${wanted}", ${rest}`;
+}
