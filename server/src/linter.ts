@@ -1,119 +1,104 @@
-import type { Configuration } from './core/configuration';
-import { applyEdits, conflict, type Edit } from './core/edit';
-import type { Finding, Report } from './core/finding';
-import type { OptionValues, RuleOptions } from './core/rule';
+import { applyEdits, type Edit } from './core/edit';
+import type { Finding, Repair } from './core/finding';
 import type { Tools } from './core/tools';
-import type { AnyRule, Contexts } from './rules/contexts';
-import { historyContext } from './rules/migration/context';
-import { prismaContext } from './rules/prisma/context';
+import { DocumentCheck } from './linting/documentCheck';
+import { documentKind, documentUnits } from './linting/documents';
+import { safeEdits } from './linting/fixing';
+import { isSettled, withoutSafeRepairs } from './linting/settled';
+import { suppressionRepairs } from './linting/suppressing';
+import type { AnyRule } from './rules/contexts';
 import { RULES } from './rules/registry';
-import { sqlContext } from './rules/sql/context';
-import { typescriptContext } from './rules/typescript/context';
-import { fileKind, type Workspace } from './workspace/workspace';
+import type { Workspace } from './workspace/workspace';
+
+/** Told when a rule throws; without one, the error goes to the caller of the linter. */
+export type FaultHandler = (rule: string, path: string, error: unknown) => void;
 
 /** The whole face of the engine: what is wrong with a document, and what it looks like when it is right. */
 export class Linter {
   readonly workspace: Workspace;
+  readonly rules: readonly AnyRule[];
   readonly #tools: Tools;
+  readonly #onFault: FaultHandler | undefined;
+  readonly #kept = new Map<string, { readonly generation: number; readonly findings: readonly Finding[] }>();
 
-  constructor(workspace: Workspace, tools: Tools) {
+  constructor(workspace: Workspace, tools: Tools, rules: readonly AnyRule[] = RULES, onFault?: FaultHandler) {
     this.workspace = workspace;
+    this.rules = rules;
     this.#tools = tools;
+    this.#onFault = onFault;
   }
 
   /** The findings of one file of the workspace, or of a history's folder, ordered by place. */
   check(path: string): readonly Finding[] {
+    const { generation } = this.workspace;
+    const kept = this.#kept.get(path);
+    if (kept?.generation === generation) return kept.findings;
+    const findings = this.#check(path);
+    this.#kept.set(path, { generation, findings });
+    return findings;
+  }
+
+  /** Forgets the findings that it keeps: something outside the workspace has changed them. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  #check(path: string): readonly Finding[] {
     const kind = documentKind(path);
     if (!kind || (kind !== 'history' && this.workspace.text(path) === undefined)) return [];
-    const configuration = this.workspace.configurationOf(path);
-    const findings: Finding[] = [];
-    const run = <K extends keyof Contexts>(documentKind: K, context: Contexts[K]): void => {
-      for (const rule of RULES) {
-        const check = rule.checks[documentKind];
-        if (!check || levelOf(rule, configuration) === 'off') continue;
-        check({
-          ...context,
-          options: optionsOf(rule, configuration),
-          report: (report) => findings.push(finding(rule, configuration, report)),
-        });
-      }
-    };
-    if (kind === 'sql') run('sql', sqlContext(this.workspace, path, this.#tools));
-    else if (kind === 'prisma') run('prisma', prismaContext(this.workspace, path, this.#tools));
-    else if (kind === 'typescript') run('typescript', typescriptContext(this.workspace, path, this.#tools));
-    else run('history', historyContext(this.workspace, path, this.#tools));
-    return findings.sort(
-      (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
-    );
+    if (isSettled(path, this.workspace)) return [];
+    const findings = new DocumentCheck(this.workspace, this.#tools, this.rules, this.#onFault).run(path, kind);
+    return this.workspace.isMerged(path) ? findings.map(withoutSafeRepairs) : findings;
+  }
+
+  /** Suggestions that hide findings of a file with a comment, by finding: where it stands, and in the whole file. */
+  ignoring(path: string, findings: readonly Finding[]): ReadonlyMap<Finding, readonly Repair[]> {
+    const text = this.workspace.text(path);
+    const units = documentUnits(this.workspace, path, this.#tools);
+    if (text === undefined || !units) return new Map();
+    const suppressible = findings.filter(({ rule }) => !rule.startsWith('suppression/'));
+    return new Map(suppressible.map((finding) => [finding, suppressionRepairs(text, finding, units)]));
   }
 
   /**
    * Applies every safe repair of a file until none is left, in the workspace's own texts.
-   * @returns the new texts by path; the workspace itself is left as it was.
+   * @returns the new texts by path, those of other files that a repair reached included; the workspace is left as it was.
    */
-  fix(path: string, wanted: (finding: Finding) => boolean = () => true): ReadonlyMap<string, string> {
-    const before = new Map<string, string | undefined>();
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      const chosen: Edit[] = [];
-      for (const { repairs } of this.check(path).filter(wanted)) {
-        const repair = repairs.find(({ safe }) => safe);
-        if (!repair) continue;
-        const edits = repair.edits.map((edit) => ({ ...edit, path: edit.path ?? path }));
-        if (!conflict(edits, chosen)) chosen.push(...edits);
-      }
-      if (chosen.length === 0) break;
-      for (const target of new Set(chosen.map((edit) => edit.path!))) {
-        const text = this.workspace.text(target);
-        if (text === undefined) continue;
-        if (!before.has(target)) before.set(target, text);
-        this.workspace.set(
-          target,
-          applyEdits(
-            text,
-            chosen.filter((edit) => edit.path === target),
-          ),
-        );
-      }
-    }
+  fix(path: string, wanted?: (finding: Finding) => boolean): ReadonlyMap<string, string> {
+    return this.fixAll([path], wanted);
+  }
+
+  /** As `fix`, for several files, each seeing what was repaired in those before it. */
+  fixAll(paths: readonly string[], wanted: (finding: Finding) => boolean = () => true): ReadonlyMap<string, string> {
+    const before = new Map<string, string>();
+    for (const path of paths) this.#fixOne(path, wanted, before);
     const result = new Map<string, string>();
     for (const [target, text] of before) {
       const fixed = this.workspace.text(target)!;
-      if (text !== undefined) this.workspace.set(target, text);
+      this.workspace.set(target, text);
       if (fixed !== text) result.set(target, fixed);
     }
     return result;
   }
+
+  #fixOne(path: string, wanted: (finding: Finding) => boolean, before: Map<string, string>): void {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const edits = safeEdits(path, this.check(path).filter(wanted));
+      if (edits.size === 0) return;
+      for (const [target, changes] of edits) this.#apply(target, changes, before);
+    }
+  }
+
+  #apply(path: string, edits: readonly Edit[], before: Map<string, string>): void {
+    const text = this.workspace.text(path);
+    if (text === undefined) return;
+    if (!before.has(path)) before.set(path, text);
+    this.workspace.set(path, applyEdits(text, edits));
+  }
 }
 
-/** Repairs of one round can uncover findings for the next; a rule that never comes to rest must not hang the editor. */
-const MAX_ROUNDS = 10;
-
-function documentKind(path: string): keyof Contexts | undefined {
-  const kind = fileKind(path);
-  if (kind === 'sql' || kind === 'prisma' || kind === 'typescript') return kind;
-  return kind === undefined ? 'history' : undefined;
-}
-
-function levelOf(rule: AnyRule, configuration: Configuration) {
-  return configuration.rules[rule.id]?.level ?? rule.severity;
-}
-
-function optionsOf(rule: AnyRule, configuration: Configuration): OptionValues<RuleOptions> {
-  const set = configuration.rules[rule.id]?.options ?? {};
-  const values: Record<string, unknown> = {};
-  for (const [name, option] of Object.entries(rule.options)) values[name] = set[name] ?? option.default;
-  // The configuration reader has checked each value against the option's type.
-  return values as OptionValues<RuleOptions>;
-}
-
-function finding(rule: AnyRule, configuration: Configuration, report: Report): Finding {
-  const level = configuration.rules[rule.id]?.level ?? report.severity ?? rule.severity;
-  return {
-    rule: rule.id,
-    severity: level === 'off' ? 'info' : level,
-    message: report.message,
-    span: report.at,
-    repairs: report.repairs ?? [],
-    related: report.related ?? [],
-  };
-}
+/**
+ * Repairs of one round can uncover findings for the next, and repairs that meet at one place take a round each: as many as a
+ * large schema has models. A rule that never comes to rest must not hang the editor.
+ */
+const MAX_ROUNDS = 500;

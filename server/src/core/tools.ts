@@ -8,12 +8,17 @@ export interface PrismaDiagnostic {
   readonly warning: boolean;
 }
 
+/** Prisma's validator over the files of one schema; undefined when its word comes later and the caller is to ask again. */
+export type PrismaValidator = (
+  files: readonly (readonly [name: string, text: string])[],
+) => readonly PrismaDiagnostic[] | undefined;
+
 /** Parsers that are made outside the engine, because they have to be loaded, and handed to it. */
 export interface Tools {
   /** PostgreSQL's own parser. */
   readonly sql: SqlParser;
   /** Prisma's own validator, where the caller wants its word on syntax. */
-  readonly validatePrisma?: (files: readonly (readonly [name: string, text: string])[]) => readonly PrismaDiagnostic[];
+  readonly validatePrisma?: PrismaValidator;
 }
 
 /** What PostgreSQL's parser makes of a text. */

@@ -1,4 +1,5 @@
 import type { Rule } from '../core/rule';
+import type { ConfigurationContext } from './configuration/context';
 import type { HistoryContext } from './migration/context';
 import type { PrismaContext } from './prisma/context';
 import type { SqlContext } from './sql/context';
@@ -10,6 +11,7 @@ export interface Contexts {
   readonly prisma: PrismaContext;
   readonly typescript: TypeScriptContext;
   readonly history: HistoryContext;
+  readonly configuration: ConfigurationContext;
 }
 
 export type AnyRule = Rule<Contexts>;

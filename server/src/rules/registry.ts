@@ -26,10 +26,20 @@ import { createIndex as sqlCreateIndex } from './sql/create-index';
 import { createObject as sqlCreateObject } from './sql/create-object';
 import { createTable as sqlCreateTable } from './sql/create-table';
 import { createType as sqlCreateType } from './sql/create-type';
+import { dataLoss as sqlDataLoss } from './sql/data-loss';
 import { drop as sqlDrop } from './sql/drop';
+import { foreignKeyIndex as sqlForeignKeyIndex } from './sql/foreign-key-index';
+import { guardMismatch as sqlGuardMismatch } from './sql/guard-mismatch';
+import { hiddenDrift as sqlHiddenDrift } from './sql/hidden-drift';
 import { insert as sqlInsert } from './sql/insert';
+import { moneyDecimal as sqlMoneyDecimal } from './sql/money-decimal';
 import { rename as sqlRename } from './sql/rename';
+import { resumable as sqlResumable } from './sql/resumable';
+import { softDelete as sqlSoftDelete } from './sql/soft-delete';
+import { stringLength as sqlStringLength } from './sql/string-length';
+import { syntax as sqlSyntax } from './sql/syntax';
 import { update as sqlUpdate } from './sql/update';
+import { uuidKey as sqlUuidKey } from './sql/uuid-key';
 import { reason as suppressionReason } from './suppression/reason';
 import { unused as suppressionUnused } from './suppression/unused';
 import { nPlusOne as typescriptNPlusOne } from './typescript/n-plus-one';
@@ -65,10 +75,20 @@ export const RULES: readonly AnyRule[] = [
   sqlCreateObject,
   sqlCreateTable,
   sqlCreateType,
+  sqlDataLoss,
   sqlDrop,
+  sqlForeignKeyIndex,
+  sqlGuardMismatch,
+  sqlHiddenDrift,
   sqlInsert,
+  sqlMoneyDecimal,
   sqlRename,
+  sqlResumable,
+  sqlSoftDelete,
+  sqlStringLength,
+  sqlSyntax,
   sqlUpdate,
+  sqlUuidKey,
   suppressionReason,
   suppressionUnused,
   typescriptNPlusOne,

@@ -1,0 +1,60 @@
+import { type CodeAction, CodeActionKind, type WorkspaceEdit } from 'vscode-languageserver/node';
+import type { Edit } from '../core/edit';
+import { roleOf } from '../workspace/matching';
+import { toWorkspaceEdit } from './convert';
+import { minimalEdits } from './minimalEdits';
+import { FIX_ALL_KIND } from './protocol';
+import type { Session } from './session';
+
+/** What a Fix All action needs to compute its edit when the editor asks for it. */
+interface FixAllData {
+  readonly path: string;
+  /** Only this rule's findings; without one, all of the file's. */
+  readonly rule?: string;
+}
+
+/** Puts the whole file right. */
+export function fixFileAction(session: Session, path: string): CodeAction {
+  return deferred(session, { title: 'Repair all findings in this file', kind: FIX_ALL_KIND }, { path });
+}
+
+/** Puts every finding of one rule right, in one file. */
+export function fixRuleAction(session: Session, path: string, rule: string): CodeAction {
+  const action = { title: `Repair all ${rule} in this file`, kind: CodeActionKind.QuickFix };
+  return deferred(session, action, { path, rule });
+}
+
+/** Computes the edit of a Fix All action from what the documents say now. */
+export function resolveFixAll(session: Session, action: CodeAction): CodeAction {
+  const data = action.data as FixAllData | undefined;
+  return data && !action.edit ? { ...action, edit: fixEdit(session, data) } : action;
+}
+
+/** Every safe repair of every file that is kept, as one edit. */
+export async function fixWorkspaceEdit(session: Session): Promise<WorkspaceEdit> {
+  await session.files.loaded;
+  const { workspace } = session.linter;
+  const paths = (['prisma', 'sql', 'typescript'] as const)
+    .flatMap((kind) => [...workspace.paths(kind)])
+    .filter((path) => roleOf(path, workspace) || session.documents.at(path));
+  return toWorkspaceEdit(session, fixEdits(session, paths));
+}
+
+function deferred(session: Session, action: CodeAction, data: FixAllData): CodeAction {
+  return session.abilities.resolvesEdits ? { ...action, data } : { ...action, edit: fixEdit(session, data) };
+}
+
+function fixEdit(session: Session, { path, rule }: FixAllData): WorkspaceEdit {
+  return toWorkspaceEdit(session, fixEdits(session, [path], rule));
+}
+
+function fixEdits(session: Session, paths: readonly string[], rule?: string): ReadonlyMap<string, readonly Edit[]> {
+  const { linter } = session;
+  const edits = new Map<string, readonly Edit[]>();
+  for (const [target, text] of linter.fixAll(
+    paths,
+    rule === undefined ? undefined : (finding) => finding.rule === rule,
+  ))
+    edits.set(target, minimalEdits(linter.workspace.text(target) ?? '', text));
+  return edits;
+}

@@ -1,0 +1,167 @@
+import type { Connection, InitializeParams } from 'vscode-languageserver/node';
+import { LineIndex } from '../core/span';
+import type { PrismaValidator } from '../core/tools';
+import { createLinter } from '../host/createLinter';
+import { createPrismaValidator } from '../host/prismaValidator';
+import type { Linter } from '../linter';
+import { fileKind } from '../workspace/workspace';
+import { abilitiesOf, type ClientAbilities } from './clientAbilities';
+import { type OpenDocument, OpenDocuments } from './openDocuments';
+import { PatientValidator } from './patientValidator';
+import { EXPLAIN_RULE, STATUS, type StatusParams } from './protocol';
+import { SessionFiles } from './sessionFiles';
+import { tick } from './tick';
+import type { Troubles } from './troubles';
+import { isFile } from './uris';
+
+/** Work that no one waits for starts when nothing was typed for this long. */
+const QUIET_MS = 300;
+
+/** How long an answer waits for the folders to be read, where it can be corrected later. */
+const LONGEST_WAIT_MS = 200;
+
+const LINES_KEPT = 16;
+
+/** One editor's session: its open documents over the files of its folders, and the engine that checks them. */
+export class Session {
+  readonly connection: Connection;
+  readonly abilities: ClientAbilities;
+  readonly documents = new OpenDocuments();
+  readonly linter: Linter;
+  readonly files: SessionFiles;
+  readonly #changed: (() => void)[] = [];
+  readonly #lines = new Map<string, { readonly text: string; readonly lines: LineIndex }>();
+  #lastKeystroke = 0;
+
+  private constructor(connection: Connection, params: InitializeParams, linter: Linter) {
+    this.connection = connection;
+    this.abilities = abilitiesOf(params);
+    this.linter = linter;
+    this.files = new SessionFiles(linter, params, (path) => this.documents.at(path) !== undefined);
+  }
+
+  /** Loads the engine. @throws when the parser cannot be loaded. */
+  static async start(connection: Connection, params: InitializeParams, troubles: Troubles): Promise<Session> {
+    let session: Session | undefined;
+    const linter = await createLinter({
+      validatePrisma: validatorFor(abilitiesOf(params), () => session?.lookAgain()),
+      onFault: (rule, path, error) => troubles.note(`${rule} on ${path}`, error),
+    });
+    session = new Session(connection, params, linter);
+    return session;
+  }
+
+  /** True when the page of a rule can be shown, by the editor itself or by us through it. */
+  get explains(): boolean {
+    return this.abilities.commands.includes(EXPLAIN_RULE) || this.abilities.showsDocuments;
+  }
+
+  /** Settles when the folders are read, or have taken so long that a first answer is better than a complete one. */
+  async settled(): Promise<void> {
+    if (this.files.isLoaded) return;
+    const canCorrect = this.abilities.refreshesDiagnostics || !this.abilities.pullsDiagnostics;
+    if (!canCorrect) await this.files.loaded;
+    else await Promise.race([this.files.loaded, new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
+  }
+
+  /** Gives way: to what has come in meanwhile, and to a person who is typing. */
+  async quiet(): Promise<void> {
+    await tick();
+    for (;;) {
+      const left = this.#lastKeystroke + QUIET_MS - performance.now();
+      if (left <= 0) return;
+      await new Promise((resolve) => setTimeout(resolve, left));
+    }
+  }
+
+  /** Calls back whenever findings of other documents than the edited one may have changed. */
+  onFilesChanged(listener: () => void): void {
+    this.#changed.push(listener);
+  }
+
+  /** Reads the folders' files; until it is done, findings are about open documents alone. */
+  async load(): Promise<void> {
+    this.#tell('loading');
+    await this.files.load();
+    this.#tell('ready');
+    for (const problem of this.files.problems()) this.connection.console.warn(problem);
+    await this.files.findMerged();
+    this.#notify();
+  }
+
+  /** Takes in a document that was opened, with the project that it belongs to where no folder of the editor holds it. */
+  async opened(document: OpenDocument): Promise<void> {
+    this.take(document);
+    if (isFile(document.text.uri) && (await this.files.includeProjectOf(document.path))) await this.load();
+  }
+
+  /** Takes in what an open document says now. */
+  take({ path, text }: OpenDocument): void {
+    this.#lastKeystroke = performance.now();
+    this.linter.workspace.set(path, text.getText());
+    if (fileKind(path) === 'configuration') void this.#configurationChanged();
+  }
+
+  /** What is on disk holds again. */
+  async closed({ path, text }: OpenDocument): Promise<void> {
+    if (isFile(text.uri)) await this.files.reread([path]);
+    else this.linter.workspace.delete(path);
+    this.#notify();
+  }
+
+  /** Takes in files that changed on disk. */
+  async changedOnDisk(paths: readonly string[]): Promise<void> {
+    await this.files.loaded;
+    const { generation } = this.linter.workspace;
+    await this.files.reread(paths);
+    if (paths.some((path) => fileKind(path) === 'configuration')) await this.#configurationChanged();
+    else if (this.linter.workspace.generation !== generation) this.#notify();
+  }
+
+  /** Takes in folders that were added to the editor. */
+  async addFolders(uris: readonly string[]): Promise<void> {
+    this.files.addFolders(uris);
+    await this.load();
+  }
+
+  /** Findings have changed although no file has. */
+  lookAgain(): void {
+    this.linter.forget();
+    this.#notify();
+  }
+
+  /** The lines of a file as it is in the workspace; the last few are kept. */
+  lines(path: string): LineIndex {
+    const text = this.linter.workspace.text(path) ?? '';
+    const kept = this.#lines.get(path);
+    if (kept?.text === text) return kept.lines;
+    const lines = new LineIndex(text);
+    this.#lines.delete(path);
+    this.#lines.set(path, { text, lines });
+    if (this.#lines.size > LINES_KEPT) this.#lines.delete(this.#lines.keys().next().value!);
+    return lines;
+  }
+
+  /** Its globs may name other files now. */
+  async #configurationChanged(): Promise<void> {
+    this.#notify();
+    await this.quiet();
+    await this.load();
+  }
+
+  #notify(): void {
+    for (const listener of this.#changed) listener();
+  }
+
+  #tell(state: StatusParams['state']): void {
+    const params: StatusParams = { state, files: this.files.count() };
+    void this.connection.sendNotification(STATUS, params);
+  }
+}
+
+function validatorFor(abilities: ClientAbilities, arrived: () => void): PrismaValidator | 'none' {
+  if (abilities.validatesPrisma) return 'none';
+  const validate = createPrismaValidator();
+  const canWait = abilities.refreshesDiagnostics || !abilities.pullsDiagnostics;
+  return canWait ? new PatientValidator(validate, arrived).validate : validate;
+}
