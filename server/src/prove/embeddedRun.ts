@@ -1,0 +1,141 @@
+import type { SqlParser } from '../core/tools';
+import { query } from './database';
+import { EmbeddedDatabase } from './embedded';
+import { namedExtensions } from './extensions';
+import { answers, lastWanted, proveHistory } from './history';
+import type { Migration, ProveListener, ProveRequest } from './request';
+import { sessionSettings } from './session';
+import { type Snapshot, Snapshots } from './snapshots';
+import type { Proof } from './verdict';
+
+/** What the embedded database and the cache of its states are made with. */
+export interface Engine {
+  readonly parser: SqlParser;
+  /** The folder of PGlite's files. */
+  readonly pgliteFolder: string;
+  /** The version of this program: states that another one kept are not used. */
+  readonly version: string;
+}
+
+/** Behind how many migrations from the last one a state is kept, for an edit of the last one and one somewhat before. */
+const KEPT_BEFORE_LAST = [1, 16];
+
+/** Proves a history on the embedded database, from the longest state of it that is kept. */
+export async function proveEmbedded(request: ProveRequest, engine: Engine, listener: ProveListener): Promise<void> {
+  const run = new EmbeddedRun(request, engine, listener);
+  listener.opened?.('embedded PostgreSQL 18');
+  if (!(await run.fromCache())) await run.onDatabase();
+}
+
+class EmbeddedRun {
+  readonly #request: ProveRequest;
+  readonly #engine: Engine;
+  readonly #listener: ProveListener;
+  readonly #wanted: ReadonlySet<string>;
+  readonly #last: number;
+  #snapshots: Snapshots | undefined;
+
+  constructor(request: ProveRequest, engine: Engine, listener: ProveListener) {
+    this.#request = request;
+    this.#engine = engine;
+    this.#listener = listener;
+    this.#wanted = new Set(request.wanted ?? request.migrations.map(({ name }) => name));
+    this.#last = lastWanted(request.migrations, this.#wanted);
+    this.#snapshots = request.cacheFolder ? new Snapshots(request.cacheFolder, engine.version) : undefined;
+  }
+
+  /** Answers from what is kept alone, if it can. */
+  async fromCache(): Promise<boolean> {
+    const kept = await this.#cached((snapshots) => snapshots.proofs(this.#migrations.slice(0, this.#last + 1)));
+    if (!kept || this.#firstUnknown(kept.proofs) !== undefined) return this.#last < 0;
+    this.#tell(kept.proofs);
+    return true;
+  }
+
+  async onDatabase(): Promise<void> {
+    const snapshot = await this.#startingState();
+    const database = await this.#open(snapshot);
+    try {
+      this.#tell(snapshot?.proofs ?? []);
+      await proveHistory(database, this.#migrations, snapshot?.proofs ?? [], {
+        parser: this.#engine.parser,
+        crashPoints: this.#request.crashPoints,
+        wanted: this.#wanted,
+        listener: this.#listener,
+        reached: (count, proofs) => this.#keep(database, count, proofs),
+      });
+    } finally {
+      await database.close();
+    }
+  }
+
+  get #migrations(): readonly Migration[] {
+    return this.#request.migrations;
+  }
+
+  /** The longest state that leaves out no verdict that is wanted and not known. */
+  async #startingState(): Promise<Snapshot | undefined> {
+    for (let most = this.#last; most > 0; ) {
+      const limit = most;
+      const snapshot = await this.#cached((snapshots) => snapshots.longest(this.#migrations, limit));
+      if (!snapshot) return undefined;
+      const unknown = this.#firstUnknown(snapshot.proofs);
+      if (unknown === undefined) return snapshot;
+      most = unknown;
+    }
+    return undefined;
+  }
+
+  async #open(snapshot: Snapshot | undefined): Promise<EmbeddedDatabase> {
+    const extensions = namedExtensions(this.#migrations.map(({ text }) => text));
+    const options = { folder: this.#engine.pgliteFolder, extensions };
+    if (snapshot) {
+      const database = await EmbeddedDatabase.open({ ...options, image: snapshot.image });
+      if (snapshot.session) await query(database, snapshot.session);
+      return database;
+    }
+    const image = await this.#cached((snapshots) => snapshots.empty());
+    if (image) return EmbeddedDatabase.open({ ...options, image });
+    const database = await EmbeddedDatabase.open(options);
+    if (this.#snapshots) {
+      const made = await database.image();
+      await this.#cached((snapshots) => snapshots.keepEmpty(made));
+    }
+    return database;
+  }
+
+  async #keep(database: EmbeddedDatabase, count: number, proofs: readonly (Proof | null)[]): Promise<void> {
+    const complete = count === this.#last + 1;
+    if (!this.#snapshots || !(complete || KEPT_BEFORE_LAST.includes(this.#last + 1 - count))) return;
+    const prefix = { count, proofs, session: await sessionSettings(database) };
+    const image = complete ? undefined : await database.image();
+    await this.#cached((snapshots) => snapshots.keep(this.#migrations, prefix, image));
+  }
+
+  #tell(proofs: readonly (Proof | null)[]): void {
+    for (const [index, proof] of proofs.entries()) {
+      const { name } = this.#migrations[index]!;
+      if (proof && this.#wanted.has(name)) this.#listener.proved(name, proof);
+    }
+  }
+
+  #firstUnknown(proofs: readonly (Proof | null)[]): number | undefined {
+    const index = proofs.findIndex(
+      (proof, i) => this.#wanted.has(this.#migrations[i]!.name) && !answers(proof, this.#request.crashPoints),
+    );
+    return index < 0 ? undefined : index;
+  }
+
+  /** Uses the cache. A fault of it, such as a full disk, costs time and nothing else: it is told once. */
+  async #cached<T>(use: (snapshots: Snapshots) => Promise<T>): Promise<T | undefined> {
+    if (!this.#snapshots) return undefined;
+    try {
+      return await use(this.#snapshots);
+    } catch (error) {
+      this.#snapshots = undefined;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#listener.warned?.(`States of the history cannot be kept, so every run begins anew: ${reason}`);
+      return undefined;
+    }
+  }
+}

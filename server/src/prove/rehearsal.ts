@@ -1,0 +1,49 @@
+import { crashPoints } from './crashPoints';
+import { type Database, query, undone } from './database';
+import { firstRun, firstRunWithRows, seedAfterFirstRun, tableNames } from './firstRun';
+import type { ProofOptions } from './migration';
+import type { Script } from './script';
+import { secondRun } from './secondRun';
+import { writes } from './statementKinds';
+import { stops } from './stops';
+import type { Failure } from './verdict';
+
+type Outcome = Failure | 'passed' | 'unknown';
+
+/** What a run in a transaction of ours says; 'unknown' where only real commits can tell. */
+export interface Rehearsal {
+  readonly second: Outcome;
+  readonly crashPoints: Outcome;
+}
+
+const UNKNOWN: Rehearsal = { second: 'unknown', crashPoints: 'unknown' };
+
+/** Runs a migration twice, and stopped, on tables with generated rows, all in one transaction that is taken back. */
+export async function rehearse(database: Database, script: Script, options: ProofOptions): Promise<Rehearsal> {
+  if (script.takesBack) return UNKNOWN;
+  await query(database, 'BEGIN');
+  try {
+    return await rehearseInTransaction(database, script, options);
+  } finally {
+    await database.send('ROLLBACK');
+  }
+}
+
+async function rehearseInTransaction(database: Database, script: Script, options: ProofOptions): Promise<Rehearsal> {
+  const writer = script.statements.some(({ node }) => node && writes(node));
+  const tables = writer ? await tableNames(database) : new Set<string>();
+  const withRows = await firstRunWithRows(database, script);
+  if (!withRows.done) {
+    await query(database, 'ROLLBACK; BEGIN');
+    if (await firstRun(database, script)) return UNKNOWN;
+  }
+  options.onPhase?.('second');
+  const second = await undone(database, async () => {
+    if (withRows.leftEmpty && (withRows.done || !writer)) await seedAfterFirstRun(database, script, tables);
+    return secondRun(database, script);
+  });
+  const outcome = second === 'needs commits' ? 'unknown' : (second ?? 'passed');
+  if (!options.crashPoints || stops(script.statements).size === 0) return { second: outcome, crashPoints: 'passed' };
+  const onStop = () => options.onPhase?.('crashPoints');
+  return { second: outcome, crashPoints: (await crashPoints(database, script, onStop)) ?? 'passed' };
+}

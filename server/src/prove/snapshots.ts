@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Migration } from './request';
+import type { Proof } from './verdict';
+
+/** What is known of the first migrations of a history. */
+export interface Prefix {
+  /** How many migrations it covers. */
+  readonly count: number;
+  /** Their verdicts; null for those that were only applied. */
+  readonly proofs: readonly (Proof | null)[];
+  /** SQL that gives the session its settings back. */
+  readonly session: string;
+}
+
+/** A prefix with the data directory that it left. */
+export interface Snapshot extends Prefix {
+  readonly image: Uint8Array;
+}
+
+/** How many data directories are kept; each takes some 40 MB. */
+const MOST_IMAGES = 6;
+
+/** States of histories on disk, found by the contents of their migrations, so that an unchanged prefix is not run again. */
+export class Snapshots {
+  readonly #folder: string;
+  readonly #engine: string;
+
+  /** @param engine what else a state depends on: the versions of PostgreSQL and of this program, extensions. */
+  constructor(folder: string, engine: string) {
+    this.#folder = folder;
+    this.#engine = engine;
+  }
+
+  /** The verdicts of a whole history, where it was proven before. */
+  async proofs(migrations: readonly Migration[]): Promise<Prefix | undefined> {
+    const text = await readIfThere(this.#file(this.#keys(migrations).at(-1)!, 'json'));
+    return text && parsePrefix(text.toString(), migrations.length);
+  }
+
+  /** The longest state of a history that is kept, of at most so many migrations. */
+  async longest(migrations: readonly Migration[], most: number): Promise<Snapshot | undefined> {
+    const keys = this.#keys(migrations);
+    for (let count = Math.min(most, migrations.length); count > 0; count--) {
+      const snapshot = await this.#read(keys[count]!, count);
+      if (snapshot) return snapshot;
+    }
+    return undefined;
+  }
+
+  /** The data directory of an empty database. */
+  async empty(): Promise<Uint8Array | undefined> {
+    return readIfThere(this.#file(this.#keys([])[0]!, 'tar'));
+  }
+
+  async keepEmpty(image: Uint8Array): Promise<void> {
+    await this.#write(this.#file(this.#keys([])[0]!, 'tar'), image);
+  }
+
+  /** Keeps the verdicts of the first migrations, and their state where it is given. */
+  async keep(migrations: readonly Migration[], prefix: Prefix, image?: Uint8Array): Promise<void> {
+    const key = this.#keys(migrations.slice(0, prefix.count)).at(-1)!;
+    if (image) await this.#write(this.#file(key, 'tar'), image);
+    await this.#write(this.#file(key, 'json'), JSON.stringify(prefix));
+    if (image) await this.#prune();
+  }
+
+  async #read(key: string, count: number): Promise<Snapshot | undefined> {
+    const text = await readIfThere(this.#file(key, 'json'));
+    const prefix = text && parsePrefix(text.toString(), count);
+    const image = prefix && (await readIfThere(this.#file(key, 'tar')));
+    if (!image) return undefined;
+    const now = new Date();
+    await utimes(this.#file(key, 'tar'), now, now);
+    return { ...prefix, image };
+  }
+
+  /** A key for each number of migrations from 0, each made from the one before it. */
+  #keys(migrations: readonly Migration[]): string[] {
+    const keys = [hash(this.#engine)];
+    for (const { text } of migrations) keys.push(hash(`${keys.at(-1)}\n${text}`));
+    return keys;
+  }
+
+  #file(key: string, type: 'tar' | 'json'): string {
+    return join(this.#folder, `${key}.${type}`);
+  }
+
+  /** Writes a file whole or not at all; it can hold what migrations insert, so no one else may read it. */
+  async #write(file: string, contents: Uint8Array | string): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const unfinished = `${file}.${randomBytes(4).toString('hex')}`;
+    try {
+      await writeFile(unfinished, contents, { mode: 0o600 });
+      await rename(unfinished, file);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  }
+
+  /** Takes out the states that were not used for longest. */
+  async #prune(): Promise<void> {
+    const names = (await readdir(this.#folder)).filter((name) => name.endsWith('.tar'));
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, used: (await stat(join(this.#folder, name))).mtimeMs })),
+    );
+    const old = files.sort((a, b) => b.used - a.used).slice(MOST_IMAGES);
+    await Promise.all(old.map(({ name }) => rm(join(this.#folder, name), { force: true })));
+  }
+}
+
+/** A prefix from its file; a file of another form counts as none. */
+function parsePrefix(text: string, count: number): Prefix | undefined {
+  const value = parseJson(text);
+  if (!value || value.count !== count || !Array.isArray(value.proofs) || typeof value.session !== 'string')
+    return undefined;
+  return { count, proofs: value.proofs, session: value.session };
+}
+
+function parseJson(text: string): Partial<Prefix> | undefined {
+  try {
+    return JSON.parse(text) as Partial<Prefix>;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function readIfThere(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
