@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { verdictText } from './verdictText';
+
+it('names each phase with its verdict in words', () =>
+  expect(
+    verdictText({
+      fresh: { verdict: 'passed' },
+      second: { verdict: 'failed', failure: { phase: 'second', message: 'relation "t" already exists' } },
+      crashPoints: { verdict: 'skipped', reason: 'it was not asked for' },
+      milliseconds: 12,
+    }),
+  ).toBe(
+    '$(pass)\u00a0fresh holds\u00a0·\u00a0$(error)\u00a0second run fails\u00a0·\u00a0$(circle-slash)\u00a0crash points skipped',
+  ));

@@ -1,0 +1,32 @@
+import { PHASES, type Phase, type PhaseResult, type Proof } from '../../../server/src/prove/verdict';
+
+/** What a phase is called in the editor. */
+export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
+  fresh: 'fresh',
+  second: 'second run',
+  crashPoints: 'crash points',
+};
+
+const WORDS: Readonly<Record<PhaseResult['verdict'], string>> = {
+  passed: 'holds',
+  failed: 'fails',
+  skipped: 'skipped',
+};
+
+const ICONS: Readonly<Record<PhaseResult['verdict'], string>> = {
+  passed: 'pass',
+  failed: 'error',
+  skipped: 'circle-slash',
+};
+
+/**
+ * The verdicts on a migration in one line, with an icon before each: a colour is never the only sign. The blanks are such as
+ * VS Code keeps beside icons.
+ */
+export function verdictText(proof: Proof): string {
+  return PHASES.map((phase) => phaseText(phase, proof[phase])).join('\u00a0·\u00a0');
+}
+
+function phaseText(phase: Phase, { verdict }: PhaseResult): string {
+  return `$(${ICONS[verdict]})\u00a0${PHASE_NAMES[phase]} ${WORDS[verdict]}`;
+}

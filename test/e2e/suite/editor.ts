@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type CodeAction,
+  commands,
+  type Diagnostic,
+  languages,
+  Position,
+  Range,
+  type TextDocument,
+  type TextEditor,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+
+/** The address of a file in the opened folder. */
+export function fileUri(path: string): Uri {
+  return Uri.joinPath(workspace.workspaceFolders![0]!.uri, path);
+}
+
+/** Opens a file of the opened folder in the editor. */
+export async function open(path: string): Promise<TextEditor> {
+  return window.showTextDocument(await workspace.openTextDocument(fileUri(path)));
+}
+
+/** Writes a file into the opened folder. */
+export async function write(path: string, text: string): Promise<void> {
+  await workspace.fs.writeFile(fileUri(path), new TextEncoder().encode(text));
+}
+
+/** Writes a file into the opened folder and opens it. */
+export async function openNew(path: string, text: string): Promise<TextEditor> {
+  await write(path, text);
+  return open(path);
+}
+
+/** Waits until `check` holds, and gives what it gave; fails with `what` when it never does. */
+export async function until<T>(
+  what: string,
+  check: () => T | undefined | false | Promise<T | undefined | false>,
+  limitMs = 20_000,
+): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const result = await check();
+    if (result !== undefined && result !== false) return result;
+    if (Date.now() > end) throw new Error(`It did not happen in ${limitMs / 1000} s: ${what}`);
+    await pause(25);
+  }
+}
+
+/** Our findings of a document as VS Code shows them now. */
+export function findings(document: TextDocument): Diagnostic[] {
+  return languages.getDiagnostics(document.uri).filter(({ source }) => source === 'ehr-schema');
+}
+
+/** The rule that a finding comes from. */
+export function ruleOf({ code }: Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** Waits until the document's findings are there and satisfy `wanted`. */
+export async function untilFindings(
+  document: TextDocument,
+  wanted: (findings: readonly Diagnostic[]) => boolean,
+  what: string,
+): Promise<Diagnostic[]> {
+  return until(`${what}; now: ${JSON.stringify(findings(document).map(ruleOf))}`, () => {
+    const now = findings(document);
+    return wanted(now) && now;
+  });
+}
+
+/** The code actions that the lightbulb offers at a range. */
+export async function actionsAt(document: TextDocument, range: Range, kind?: string): Promise<CodeAction[]> {
+  return commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind, 100);
+}
+
+/** Does what the lightbulb does with a chosen action. */
+export async function apply(action: CodeAction): Promise<void> {
+  if (action.edit && !(await workspace.applyEdit(action.edit))) throw new Error(`Not applied: ${action.title}`);
+  const command = action.command;
+  if (command) await commands.executeCommand(command.command, ...(command.arguments ?? []));
+}
+
+/** Replaces the whole text of an editor. */
+export async function replaceText(editor: TextEditor, text: string): Promise<void> {
+  const everything = new Range(new Position(0, 0), editor.document.positionAt(editor.document.getText().length));
+  await editor.edit((edit) => edit.replace(everything, text));
+}
+
+/** Takes back every change and closes all editors, so that the next test starts from what is on disk. */
+export async function closeEverything(): Promise<void> {
+  while (window.activeTextEditor) await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await commands.executeCommand('workbench.action.closeAllEditors');
+}
