@@ -71,10 +71,19 @@ function changesOf(name: string, statements: readonly Statement[], catalog: Cata
     run.maker = `${name}#${index}`;
     const mark = catalog.savepoint();
     execute(run, statement);
-    return [...catalog.changes(mark)].map(([key, before]) => ({ key, before, after: catalog.current(key) }));
+    return [...catalog.changes(mark)].map(([key, before]) => {
+      const after = catalog.current(key);
+      return { key, before: before ?? impliedBefore(after, run.maker), after };
+    });
   });
   catalog.rollback(start);
   return changes;
+}
+
+/** A CREATE without IF NOT EXISTS succeeds only where the object is missing. */
+function impliedBefore(after: Value, maker: string): Value {
+  const made = after !== undefined && after !== GONE && after.id === maker;
+  return made && 'closed' in after && after.closed ? GONE : undefined;
 }
 
 /** From the making to the removal of each table, type or column that is gone when the file ends, where something breaks. */

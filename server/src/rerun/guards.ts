@@ -95,7 +95,7 @@ function anyConstraint(run: Run, name: string): unknown {
     if (known && known !== GONE) return known;
     gone ||= known === GONE;
   }
-  return gone ? GONE : undefined;
+  return gone ? GONE : run.catalog.item('constraint', name);
 }
 
 /** Whether a column of one type passes a test for another; types of the file are compared by what is known of them. */
@@ -146,7 +146,7 @@ function note(run: Run, probe: Probe, there: boolean): void {
       return run.update(probe.table, { columns: withEntry(relation.columns, probe.column, value) });
     }
     case 'constraint': {
-      if (probe.table === undefined) return;
+      if (probe.table === undefined) return catalog.setItem('constraint', probe.name, there ? newItem('before') : GONE);
       const relation = run.relation(probe.table)!;
       const value = there ? { maker: `before ${probe.name}`, kind: 'check' as const, columns: [] } : GONE;
       return run.update(probe.table, { constraints: withEntry(relation.constraints, probe.name, value) });

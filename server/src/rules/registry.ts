@@ -1,5 +1,7 @@
 // Made by scripts/registry.mjs from the files in this folder: do not edit.
 import { valid as configurationValid } from './configuration/valid';
+import { file as migrationFile } from './migration/file';
+import { name as migrationName } from './migration/name';
 import { noTokens as phiNoTokens } from './phi/no-tokens';
 import { notText as phiNotText } from './phi/not-text';
 import { unknownField as phiUnknownField } from './phi/unknown-field';
@@ -28,8 +30,10 @@ import { createTable as sqlCreateTable } from './sql/create-table';
 import { createType as sqlCreateType } from './sql/create-type';
 import { dataLoss as sqlDataLoss } from './sql/data-loss';
 import { drop as sqlDrop } from './sql/drop';
+import { enumValueUse as sqlEnumValueUse } from './sql/enum-value-use';
 import { foreignKeyIndex as sqlForeignKeyIndex } from './sql/foreign-key-index';
 import { guardMismatch as sqlGuardMismatch } from './sql/guard-mismatch';
+import { guardSchema as sqlGuardSchema } from './sql/guard-schema';
 import { hiddenDrift as sqlHiddenDrift } from './sql/hidden-drift';
 import { insert as sqlInsert } from './sql/insert';
 import { moneyDecimal as sqlMoneyDecimal } from './sql/money-decimal';
@@ -49,6 +53,8 @@ import type { AnyRule } from './contexts';
 /** Every rule, by family and name. */
 export const RULES: readonly AnyRule[] = [
   configurationValid,
+  migrationFile,
+  migrationName,
   phiNoTokens,
   phiNotText,
   phiUnknownField,
@@ -77,8 +83,10 @@ export const RULES: readonly AnyRule[] = [
   sqlCreateType,
   sqlDataLoss,
   sqlDrop,
+  sqlEnumValueUse,
   sqlForeignKeyIndex,
   sqlGuardMismatch,
+  sqlGuardSchema,
   sqlHiddenDrift,
   sqlInsert,
   sqlMoneyDecimal,

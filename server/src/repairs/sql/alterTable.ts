@@ -294,7 +294,7 @@ class AlterRewrite {
     let open: string[] = [];
     const prefix = this.#prefix();
     const close = () => {
-      if (open.length) pieces.push({ statement: `${prefix} ${open.join(', ')}` });
+      if (open.length) pieces.push({ statement: joined(prefix, open.join(', ')) });
       open = [];
     };
     for (const { action, fix } of fixes) {
@@ -303,7 +303,7 @@ class AlterRewrite {
       if (fix.first !== undefined) close();
       if (fix.condition) {
         close();
-        const statement = fixes.length === 1 ? this.#edited(fix) : `${prefix} ${written}`;
+        const statement = fixes.length === 1 ? this.#edited(fix) : joined(prefix, written);
         pieces.push({ statement, condition: fix.condition });
       } else open.push(written);
     }
@@ -335,6 +335,11 @@ class AlterRewrite {
       ? `${style.eol}${dedented(edited, style.indent)}`
       : dedented(edited, style.indent);
   }
+}
+
+/** A prefix and an action; one that begins with comments stands on lines of its own. */
+function joined(prefix: string, action: string): string {
+  return /^\r?\n/.test(action) ? prefix + action : `${prefix} ${action}`;
 }
 
 function apply(text: string, edits: readonly { start: number; end: number; text: string }[]): string {

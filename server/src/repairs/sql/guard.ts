@@ -1,7 +1,7 @@
 import type { Repair } from '../../core/finding';
 import type { Guard } from '../../rerun/execute';
 import type { Break, Outcome } from '../../rerun/second-run';
-import { conditionFor, type RepairContext } from './rerunnable';
+import { conditionFor, type RepairContext, rerunnable } from './rerunnable';
 import { styleAt } from './style';
 
 /** Lets a guard test what its statement makes, in place of what it tests. */
@@ -9,7 +9,8 @@ export function guardRepairs(context: RepairContext, outcome: Outcome, stop: Bre
   const { text } = context.document;
   if (!guard.when || !stop.inner) return [];
   const condition = conditionFor(context, outcome, stop);
-  if (!condition) return [];
+  // Where the statement has a clause of its own, that protects it whatever the guard tests.
+  if (!condition) return rerunnable(context, outcome, stop);
   const start = outcome.statement.start + guard.expression.start;
   const end = outcome.statement.start + guard.expression.end;
   const style = styleAt(text, start, outcome.statement.syntax.text);

@@ -48,3 +48,12 @@ function isOpenBefore(document: SqlDocument, index: number): boolean {
   }
   return open;
 }
+
+/** A COMMIT before a statement, so that it may use what the statements before it made. For a person to choose. */
+export function committedBefore(document: SqlDocument, index: number): Repair[] {
+  const statement = document.statements[index];
+  if (!statement || isOpenBefore(document, index)) return [];
+  const { eol, indent, keywords } = styleAt(document.text, statement.start, statement.syntax.text);
+  const edit = { start: statement.start, end: statement.start, text: `${keywords('COMMIT')};${eol}${indent}` };
+  return [{ title: 'Commit before the value is used', safe: false, edits: [edit] }];
+}

@@ -1,8 +1,8 @@
-import type { IndexStmt } from '@pgsql/types';
+import type { IndexStmt, Node } from '@pgsql/types';
 import { GONE, newRelation, withElement } from '../catalog';
 import { needColumn } from '../columns';
 import { columnReferences } from '../expressions';
-import { display, generatedName, keyOf, nameOfKey, schemaOfKey } from '../names';
+import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
 import type { Run } from '../run';
 
 /** CREATE INDEX: it stands in its table's schema, and one without a name gets a free one each time. */
@@ -36,10 +36,29 @@ export function indexColumns(statement: IndexStmt): string[] {
 
 /** The name that PostgreSQL gives to an index that has none, before it looks whether the name is free. */
 export function generatedIndexName(table: string, statement: IndexStmt): string {
-  const parts = (statement.indexParams ?? []).map((node) =>
-    'IndexElem' in node && node.IndexElem.name ? node.IndexElem.name : 'expr',
-  );
-  return generatedName(table, parts, statement.unique && statement.isconstraint ? 'key' : 'idx');
+  const names: string[] = [];
+  for (const node of statement.indexParams ?? []) {
+    const base = 'IndexElem' in node ? (node.IndexElem.name ?? expressionName(node.IndexElem.expr)) : 'expr';
+    let name = base;
+    for (let n = 1; names.includes(name); n++) name = `${base}${n}`;
+    names.push(name);
+  }
+  return generatedName(table, names, 'idx');
+}
+
+/** What PostgreSQL calls an expression (`FigureIndexColname`): its function, the column behind a cast, else `expr`. */
+function expressionName(node: Node | undefined): string {
+  if (!node) return 'expr';
+  if ('FuncCall' in node) return strings(node.FuncCall.funcname).at(-1) ?? 'expr';
+  if ('ColumnRef' in node) return strings(node.ColumnRef.fields).at(-1) ?? 'expr';
+  if ('CoalesceExpr' in node) return 'coalesce';
+  if ('MinMaxExpr' in node) return node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest';
+  if ('CollateClause' in node) return expressionName(node.CollateClause.arg);
+  if ('TypeCast' in node) {
+    const inner = expressionName(node.TypeCast.arg);
+    return inner === 'expr' ? (strings(node.TypeCast.typeName?.names).at(-1) ?? 'expr') : inner;
+  }
+  return 'expr';
 }
 
 function isThere(run: Run, key: string): boolean {

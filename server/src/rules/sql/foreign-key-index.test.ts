@@ -121,6 +121,17 @@ CREATE INDEX IF NOT EXISTS idx_users_client_id ON users(client_id);
 `,
     },
     {
+      name: 'a DROP INDEX that leaves a foreign key without one',
+      before: `${TABLES}ALTER TABLE users ADD COLUMN client_id UUID REFERENCES clients(id); CREATE INDEX "i" ON users(client_id);
+ALTER TABLE clients ADD COLUMN user_id UUID REFERENCES users(id); CREATE INDEX j ON clients(user_id);`,
+      text: 'DROP INDEX IF EXISTS j, "i";\nCREATE INDEX k ON clients(user_id, id);\n',
+      marks: ['"i"'],
+      becomes: `DROP INDEX IF EXISTS j, "i";
+CREATE INDEX IF NOT EXISTS "users_client_id_idx" ON "users"("client_id");
+CREATE INDEX k ON clients(user_id, id);
+`,
+    },
+    {
       name: 'a foreign key, a column and a table that later migrations drop',
       before: TABLES,
       files: {

@@ -2,6 +2,7 @@ import type { Edit } from '../../core/edit';
 import type { Reporting } from '../../core/rule';
 import { tableName } from '../../languages/prisma/names';
 import { objectName, spanOf } from '../../languages/sql/layout';
+import { tableElements, typeRange } from '../../languages/sql/tableElements';
 import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { addColumns } from '../../repairs/sql/house/addColumns';
 import {
@@ -12,7 +13,6 @@ import {
   type SoftDeleteColumn,
   type WrittenType,
 } from '../../repairs/sql/house/softDeleteColumns';
-import { tableElements, typeRange } from '../../repairs/sql/house/tableElements';
 import { DEFAULT_SCHEMA } from '../../rerun/names';
 import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
 import { knownColumnType } from '../../workspace/columnTypes';

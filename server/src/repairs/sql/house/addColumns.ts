@@ -1,7 +1,7 @@
 import { type Edit, insertion } from '../../../core/edit';
 import type { Token } from '../../../languages/sql/syntax';
+import type { TableElements } from '../../../languages/sql/tableElements';
 import { styleAt } from '../style';
-import type { TableElements } from './tableElements';
 
 /** A CREATE TABLE at its place in a document. */
 export interface TablePlace {

@@ -1,8 +1,8 @@
 import type { Span } from '../../../core/span';
 import { spanOf, type TokenRange } from '../../../languages/sql/layout';
+import { typeRange } from '../../../languages/sql/tableElements';
 import type { PlacedStatement } from '../../../workspace/placedStatements';
 import type { WrittenColumn } from '../../../workspace/writtenColumns';
-import { typeRange } from './tableElements';
 
 /** The tokens of a column's type; undefined where the statement is not written in the document. */
 export function typeTokens({

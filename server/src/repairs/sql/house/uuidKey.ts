@@ -2,10 +2,10 @@ import { type Edit, insertion, replacement } from '../../../core/edit';
 import { isWord, spanOf, type TokenRange } from '../../../languages/sql/layout';
 import { inKeywordCase } from '../../../languages/sql/names';
 import type { Token } from '../../../languages/sql/syntax';
+import { tableElements } from '../../../languages/sql/tableElements';
 import { columnConstraints } from '../../../rerun/constraints';
 import type { WrittenColumn } from '../../../workspace/writtenColumns';
 import { typeTokens } from './columnType';
-import { tableElements } from './tableElements';
 
 /** Makes a column of a CREATE TABLE a UUID with a default; undefined where the column holds more than a key's own clauses. */
 export function uuidKeyEdits({ placed, definition, by }: WrittenColumn): readonly Edit[] | undefined {

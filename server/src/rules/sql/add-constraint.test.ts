@@ -1,0 +1,106 @@
+import { testSqlRule } from '../../../../test/harness/sqlRule';
+import { addConstraint } from './add-constraint';
+
+testSqlRule(addConstraint, {
+  bad: [
+    {
+      marks: ['ADD CONSTRAINT fk_appointments_client'],
+      becomes: `ALTER TABLE appointments DROP CONSTRAINT IF EXISTS fk_appointments_client;
+ALTER TABLE appointments ADD CONSTRAINT fk_appointments_client
+    FOREIGN KEY (client_id) REFERENCES clients(id);`,
+    },
+    {
+      marks: ['ADD CONSTRAINT appointments_code_key'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"appointments"') AND conname = 'appointments_code_key') THEN
+        ALTER TABLE appointments ADD CONSTRAINT appointments_code_key UNIQUE (code);
+    END IF;
+END $$;`,
+    },
+    {
+      marks: ['ADD FOREIGN KEY'],
+      becomes: `ALTER TABLE appointments DROP CONSTRAINT IF EXISTS appointments_client_id_fkey;
+ALTER TABLE appointments ADD CONSTRAINT appointments_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(id);`,
+    },
+  ],
+  cases: [
+    {
+      name: 'a check',
+      before:
+        'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE TABLE "Post" ("id" TEXT NOT NULL, "userId" TEXT NOT NULL, "slug" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));',
+      text: `ALTER TABLE "Post" ADD CONSTRAINT "Post_slug_check" CHECK ("slug" <> '');`,
+      marks: ['ADD CONSTRAINT "Post_slug_check"'],
+      becomes: `ALTER TABLE "Post" DROP CONSTRAINT IF EXISTS "Post_slug_check";
+ALTER TABLE "Post" ADD CONSTRAINT "Post_slug_check" CHECK ("slug" <> '');`,
+    },
+    {
+      name: 'a primary key',
+      before: 'CREATE TABLE "N" ("id" INT NOT NULL);',
+      text: 'ALTER TABLE "N" ADD CONSTRAINT "N_pkey" PRIMARY KEY ("id");',
+      marks: ['ADD CONSTRAINT "N_pkey"'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"N"') AND conname = 'N_pkey') THEN
+        ALTER TABLE "N" ADD CONSTRAINT "N_pkey" PRIMARY KEY ("id");
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'beside a column',
+      before:
+        'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE TABLE "Post" ("id" TEXT NOT NULL, "userId" TEXT NOT NULL, "slug" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));',
+      text: `ALTER TABLE "Post" ADD COLUMN IF NOT EXISTS "t" TEXT NOT NULL DEFAULT 'x',
+ADD CONSTRAINT "Post_id_t_key" UNIQUE ("id", "t");`,
+      marks: ['ADD CONSTRAINT "Post_id_t_key"'],
+      becomes: `ALTER TABLE "Post" ADD COLUMN IF NOT EXISTS "t" TEXT NOT NULL DEFAULT 'x';
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"Post"') AND conname = 'Post_id_t_key') THEN
+        ALTER TABLE "Post" ADD CONSTRAINT "Post_id_t_key" UNIQUE ("id", "t");
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a key that a foreign key rests on',
+      before:
+        'CREATE TABLE "A" ("id" INT NOT NULL, "p" INT NOT NULL, CONSTRAINT "A_pkey" PRIMARY KEY ("id")); CREATE TABLE "B" ("a" INT, "p" INT);',
+      text: `ALTER TABLE "A" DROP CONSTRAINT IF EXISTS "A_pkey", ADD CONSTRAINT "A_pkey" PRIMARY KEY ("id", "p");
+ALTER TABLE "B" DROP CONSTRAINT IF EXISTS "B_fkey";
+ALTER TABLE "B" ADD CONSTRAINT "B_fkey" FOREIGN KEY ("a", "p") REFERENCES "A"("id", "p");`,
+      marks: ['ADD CONSTRAINT "A_pkey"'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"A"') AND conname = 'A_pkey' AND pg_get_constraintdef(oid) = 'PRIMARY KEY (id, p)') THEN
+        ALTER TABLE "A" DROP CONSTRAINT IF EXISTS "A_pkey", ADD CONSTRAINT "A_pkey" PRIMARY KEY ("id", "p");
+    END IF;
+END $$;
+ALTER TABLE "B" DROP CONSTRAINT IF EXISTS "B_fkey";
+ALTER TABLE "B" ADD CONSTRAINT "B_fkey" FOREIGN KEY ("a", "p") REFERENCES "A"("id", "p");`,
+    },
+    {
+      name: `dropped first: the house's way`,
+      before:
+        'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE TABLE "Post" ("id" TEXT NOT NULL, "userId" TEXT NOT NULL, "slug" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));',
+      text: `ALTER TABLE "Post" DROP CONSTRAINT IF EXISTS "f";
+ALTER TABLE "Post" ADD CONSTRAINT "f" FOREIGN KEY ("userId") REFERENCES "User"("id");`,
+      marks: [],
+    },
+    {
+      name: 'an exception handler that does not catch it',
+      before:
+        'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE TABLE "Post" ("id" TEXT NOT NULL, "userId" TEXT NOT NULL, "slug" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));',
+      text: `DO $$ BEGIN
+    ALTER TABLE "Post" ADD CONSTRAINT "Post_slug_key" UNIQUE ("slug");
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;`,
+      marks: ['ADD CONSTRAINT "Post_slug_key"'],
+      becomes: `DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"Post"') AND conname = 'Post_slug_key') THEN
+        ALTER TABLE "Post" ADD CONSTRAINT "Post_slug_key" UNIQUE ("slug");
+    END IF;
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;`,
+    },
+  ],
+});

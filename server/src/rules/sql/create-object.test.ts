@@ -1,0 +1,63 @@
+import { testSqlRule } from '../../../../test/harness/sqlRule';
+import { createObject } from './create-object';
+
+testSqlRule(createObject, {
+  bad: [
+    {
+      marks: ['CREATE EXTENSION pgcrypto'],
+      becomes: 'CREATE EXTENSION IF NOT EXISTS pgcrypto;',
+    },
+    {
+      marks: ['CREATE SEQUENCE invoice_numbers'],
+      becomes: 'CREATE SEQUENCE IF NOT EXISTS invoice_numbers;',
+    },
+    {
+      marks: ['CREATE VIEW user_emails'],
+      becomes: 'CREATE OR REPLACE VIEW user_emails AS SELECT email FROM users;',
+    },
+    {
+      marks: ['CREATE POLICY own_rows'],
+      becomes: `DROP POLICY IF EXISTS own_rows ON users;
+CREATE POLICY own_rows ON users FOR SELECT USING (email = current_user);`,
+    },
+  ],
+  cases: [
+    {
+      name: 'materialized view',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
+      text: 'CREATE MATERIALIZED VIEW m AS SELECT id FROM users;',
+      marks: ['CREATE MATERIALIZED VIEW m'],
+      becomes: 'CREATE MATERIALIZED VIEW IF NOT EXISTS m AS SELECT id FROM users;',
+    },
+    {
+      name: 'function',
+      text: 'create function one() returns int language sql as $$ select 1 $$;',
+      marks: ['create function one'],
+      becomes: 'create or replace function one() returns int language sql as $$ select 1 $$;',
+    },
+    {
+      name: 'trigger',
+      before: `CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';`,
+      text: 'CREATE TRIGGER "t" BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION tf();',
+      marks: ['CREATE TRIGGER "t"'],
+      becomes: 'CREATE OR REPLACE TRIGGER "t" BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION tf();',
+    },
+    {
+      name: 'schema',
+      text: 'CREATE SCHEMA "Z";',
+      marks: ['CREATE SCHEMA "Z"'],
+      becomes: 'CREATE SCHEMA IF NOT EXISTS "Z";',
+    },
+    {
+      name: 'publication',
+      text: 'CREATE PUBLICATION pb;',
+      marks: ['CREATE PUBLICATION pb'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_publication WHERE pubname = 'pb') THEN
+        CREATE PUBLICATION pb;
+    END IF;
+END $$;`,
+    },
+  ],
+});

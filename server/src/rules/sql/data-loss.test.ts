@@ -1,0 +1,46 @@
+import { testSqlRule } from '../../../../test/harness/sqlRule';
+import { dataLoss } from './data-loss';
+
+testSqlRule(dataLoss, {
+  ground: 'none',
+  bad: [
+    {
+      marks: ['DROP COLUMN age'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"clients"') AND attname = 'age' AND NOT attisdropped) IS DISTINCT FROM to_regtype('int4') THEN
+        ALTER TABLE clients DROP COLUMN age, ADD COLUMN age INTEGER;
+    END IF;
+END $$;`,
+    },
+    {
+      marks: ['TRUNCATE sessions'],
+    },
+  ],
+  cases: [
+    {
+      name: 'a table made anew',
+      before:
+        'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE TABLE "Post" ("id" TEXT NOT NULL, "userId" TEXT NOT NULL, "slug" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));',
+      text: `DROP TABLE IF EXISTS "Post";
+CREATE TABLE "Post" ("id" INT PRIMARY KEY, "b" TEXT);`,
+      marks: ['DROP TABLE IF EXISTS "Post"'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'Post' AND column_name = 'b'
+    ) THEN
+        DROP TABLE IF EXISTS "Post";
+        CREATE TABLE "Post" ("id" INT PRIMARY KEY, "b" TEXT);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'all rows',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
+      text: 'DELETE FROM users;',
+      marks: ['DELETE FROM users'],
+    },
+  ],
+});

@@ -1,0 +1,71 @@
+import { testSqlRule } from '../../../../test/harness/sqlRule';
+import { rename } from './rename';
+
+testSqlRule(rename, {
+  bad: [
+    {
+      marks: ['RENAME COLUMN email TO email_address'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'email')
+        AND NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'email_address') THEN
+        ALTER TABLE users RENAME COLUMN email TO email_address;
+    END IF;
+END $$;`,
+    },
+    {
+      marks: ['RENAME TO accounts'],
+      becomes: 'ALTER TABLE IF EXISTS users RENAME TO accounts;',
+    },
+  ],
+  cases: [
+    {
+      name: 'type',
+      before: `CREATE TYPE "Role" AS ENUM ('A');`,
+      text: 'ALTER TYPE "Role" RENAME TO "UserRole";',
+      marks: ['RENAME TO "UserRole"'],
+      becomes: `DO $$
+BEGIN
+    IF to_regtype('"Role"') IS NOT NULL
+        AND to_regtype('"UserRole"') IS NULL THEN
+        ALTER TYPE "Role" RENAME TO "UserRole";
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'label',
+      before: `CREATE TYPE "Role" AS ENUM ('A');`,
+      text: `ALTER TYPE "Role" RENAME VALUE 'A' TO 'Z';`,
+      marks: [`RENAME VALUE 'A'`],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype('"Role"') AND enumlabel = 'A')
+        AND NOT EXISTS (SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype('"Role"') AND enumlabel = 'Z') THEN
+        ALTER TYPE "Role" RENAME VALUE 'A' TO 'Z';
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'constraint',
+      before:
+        'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));',
+      text: 'ALTER TABLE "User" RENAME CONSTRAINT "User_pkey" TO "users_pk";',
+      marks: ['RENAME CONSTRAINT "User_pkey" TO "users_pk"'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"User"') AND conname = 'User_pkey')
+        AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"User"') AND conname = 'users_pk') THEN
+        ALTER TABLE "User" RENAME CONSTRAINT "User_pkey" TO "users_pk";
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'index',
+      before:
+        'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));',
+      text: 'ALTER INDEX "User_pkey" RENAME TO "users_pk";',
+      marks: ['RENAME TO "users_pk"'],
+      becomes: 'ALTER INDEX IF EXISTS "User_pkey" RENAME TO "users_pk";',
+    },
+  ],
+});

@@ -1,0 +1,69 @@
+import { testSqlRule } from '../../../../test/harness/sqlRule';
+import { update } from './update';
+
+testSqlRule(update, {
+  bad: [
+    {
+      marks: ['UPDATE counters'],
+    },
+    {
+      marks: ['UPDATE clients'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'clients' AND column_name = 'name') THEN
+        UPDATE clients SET full_name = name;
+    END IF;
+END $$;
+ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
+    },
+  ],
+  cases: [
+    {
+      name: 'beside the column that it fills',
+      before:
+        'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));',
+      text: `ALTER TABLE "User" ADD COLUMN "k" TEXT;
+UPDATE "User" SET "k" = gen_random_uuid();
+ALTER TABLE "User" ALTER COLUMN "k" SET NOT NULL;`,
+      marks: ['UPDATE "User"'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'User' AND column_name = 'k'
+    ) THEN
+        ALTER TABLE "User" ADD COLUMN "k" TEXT;
+        UPDATE "User" SET "k" = gen_random_uuid();
+    END IF;
+END $$;
+ALTER TABLE "User" ALTER COLUMN "k" SET NOT NULL;`,
+    },
+    {
+      name: 'a label that the file takes out of the type',
+      before: `CREATE TYPE "Role" AS ENUM ('A', 'B'); CREATE TABLE "T" ("id" INT PRIMARY KEY, "r" "Role");`,
+      text: `UPDATE "T" SET "r" = 'A' WHERE "r" = 'B';
+BEGIN;
+CREATE TYPE "Role_new" AS ENUM ('A');
+ALTER TABLE "T" ALTER COLUMN "r" TYPE "Role_new" USING ("r"::text::"Role_new");
+ALTER TYPE "Role" RENAME TO "Role_old";
+ALTER TYPE "Role_new" RENAME TO "Role";
+DROP TYPE "Role_old";
+COMMIT;`,
+      marks: ['UPDATE "T"'],
+      becomes: `UPDATE "T" SET "r" = 'A' WHERE "r"::text = 'B';
+BEGIN;
+CREATE TYPE "Role_new" AS ENUM ('A');
+ALTER TABLE "T" ALTER COLUMN "r" TYPE "Role_new" USING ("r"::text::"Role_new");
+ALTER TYPE "Role" RENAME TO "Role_old";
+ALTER TYPE "Role_new" RENAME TO "Role";
+DROP TYPE "Role_old";
+COMMIT;`,
+    },
+    {
+      name: 'only rows without a value',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
+      text: 'UPDATE users SET email = gen_random_uuid()::text WHERE email IS NULL;',
+      marks: [],
+    },
+  ],
+});
