@@ -82,9 +82,10 @@ export class Linter {
   }
 
   #fixOne(path: string, wanted: (finding: Finding) => boolean, before: Map<string, string>): void {
+    const longest = LARGEST_GROWTH * ((this.workspace.text(path)?.length ?? 0) + 1_000);
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const edits = safeEdits(path, this.check(path).filter(wanted));
-      if (edits.size === 0) return;
+      if (edits.size === 0 || (this.workspace.text(path)?.length ?? 0) > longest) return;
       for (const [target, changes] of edits) this.#apply(target, changes, before);
     }
   }
@@ -102,3 +103,6 @@ export class Linter {
  * large schema has models. A rule that never comes to rest must not hang the editor.
  */
 const MAX_ROUNDS = 500;
+
+/** No repair makes a file many times as long: one that does feeds on what it wrote. */
+const LARGEST_GROWTH = 20;

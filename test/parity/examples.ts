@@ -22,6 +22,11 @@ export function exampleFiles(): Record<string, string> {
     const examples = [...rule.docs.bad, ...rule.docs.good].map((example) => exampleOf(example as string | Example));
     examples.forEach(({ text, before, files: others }, index) => {
       const folder = `${rule.id}-${index}`;
+      if (rule.id.startsWith('migration/')) {
+        // The text names the folder; the files are what matters.
+        for (const [name, other] of Object.entries(others ?? {})) files[`${folder}/${name}`] = other;
+        return;
+      }
       const place = `${folder}/${placeOf(rule)}`;
       files[place] = text;
       if (before !== undefined) files[`${folder}/prisma/migrations/20260101000000_before/migration.sql`] = before;

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { json } from '../../server/src/cli/formats/json';
 import { createLinter } from '../../server/src/host/createLinter';
 import { Project } from '../../server/src/host/project';
+import { fileKind } from '../../server/src/workspace/workspace';
 import { ehrSchema } from '../harness/cli';
 import { folderWith } from '../harness/folder';
 import { Editor } from '../harness/lsp';
 import { corpusFiles, exampleFiles, hasCorpus } from './examples';
-import { findingsThroughLsp } from './throughLsp';
+import { findingsOfFolders, findingsThroughLsp } from './throughLsp';
 
 const CONFIGURATION = `{
   // Every kind of key that changes findings.
@@ -27,10 +28,12 @@ interface FileJson {
 
 async function throughLibrary(folder: string, texts: ReadonlyMap<string, string>): Promise<readonly FileJson[]> {
   const project = new Project(await createLinter());
-  const paths = project.toCheck(await project.load(folder));
-  await project.read(paths);
+  const paths = project.toCheck(folder, await project.load(folder));
+  await project.read(paths.filter((path) => fileKind(path)));
   const { linter } = project;
-  const files = paths.map((path) => ({ path, text: linter.workspace.text(path) ?? '', findings: linter.check(path) }));
+  const files = paths
+    .map((path) => ({ path, text: linter.workspace.text(path) ?? '', findings: linter.check(path) }))
+    .filter(({ path, findings }) => fileKind(path) || findings.length > 0);
   const show = (path: string) => relative(folder, path);
   const textOf = (path: string) => texts.get(show(path)) ?? '';
   return JSON.parse(json({ files, rules: linter.rules, milliseconds: 0, show, textOf })).files;
@@ -49,7 +52,11 @@ async function throughEditor(
 ): Promise<readonly FileJson[]> {
   const { editor } = await Editor.start(folder);
   const files: FileJson[] = [];
-  for (const path of paths) files.push({ path, findings: await findingsThroughLsp(editor, folder, path, texts) });
+  const folders = await findingsOfFolders(editor, folder);
+  for (const path of paths) {
+    const findings = fileKind(path) ? await findingsThroughLsp(editor, folder, path, texts) : folders.get(path);
+    files.push({ path, findings: findings ?? [] });
+  }
   expect(editor.log).toEqual([]);
   await editor.stop();
   return files;

@@ -1,6 +1,11 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CodeAction, Diagnostic, TextDocumentEdit } from 'vscode-languageserver/node';
+import {
+  type CodeAction,
+  type Diagnostic,
+  type TextDocumentEdit,
+  WorkspaceDiagnosticRequest,
+} from 'vscode-languageserver/node';
 import { LineIndex } from '../../server/src/core/span';
 import { type Editor, uriOf } from '../harness/lsp';
 
@@ -32,6 +37,27 @@ export async function findingsThroughLsp(
     range: { start: place(lines, diagnostic.range.start), end: place(lines, diagnostic.range.end) },
     repairs: (repairs.get(keyOf(diagnostic)) ?? []).map((action) => repair(action, folder, texts)),
   }));
+}
+
+/** The findings about folders of migrations, which an editor gets at the file that such a folder lacks. */
+export async function findingsOfFolders(
+  editor: Editor,
+  folder: string,
+): Promise<ReadonlyMap<string, readonly unknown[]>> {
+  const report = await editor.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
+  const nothing = new LineIndex('');
+  const found = new Map<string, unknown[]>();
+  for (const item of report.items) {
+    if (item.kind !== 'full') throw new Error('the server said unchanged without having been told a result');
+    for (const { code, severity, message, range } of item.items) {
+      if (!String(code).startsWith('migration/')) continue;
+      const path = dirname(relative(folder, fileURLToPath(item.uri)));
+      const both = { start: place(nothing, range.start), end: place(nothing, range.end) };
+      const finding = { rule: code, severity: SEVERITIES[severity!], message, range: both, repairs: [] };
+      found.set(path, [...(found.get(path) ?? []), finding]);
+    }
+  }
+  return found;
 }
 
 function place(lines: LineIndex, position: { line: number; character: number }) {

@@ -77,7 +77,9 @@ function findings(linter: Linter, paths: readonly string[], format: FormatName):
   const files = paths.flatMap((path): FileReport[] => {
     const text = linter.workspace.text(path);
     progress.step();
-    return text === undefined ? [] : [{ path, text, findings: linter.check(path) }];
+    // Of a folder there is something to say only when something is wrong.
+    const findings = linter.check(path);
+    return text === undefined && findings.length === 0 ? [] : [{ path, text: text ?? '', findings }];
   });
   progress.end();
   return files;

@@ -31,7 +31,7 @@ export async function loadTargets(project: Project, named: readonly string[]): P
     if (isFolder) for (const found of await inFolder(project, path, discoveries)) paths.add(found);
     else paths.add(path);
   }
-  await project.read([...paths].filter((path) => project.linter.workspace.text(path) === undefined));
+  await project.read([...paths].filter((path) => fileKind(path) && project.linter.workspace.text(path) === undefined));
   return { paths: [...paths], folders: [...discoveries.keys()] };
 }
 
@@ -66,5 +66,5 @@ async function inFolder(
   known: ReadonlyMap<string, Discovery>,
 ): Promise<readonly string[]> {
   const discovery = known.get(folder) ?? (await discover(folder));
-  return project.toCheck(discovery);
+  return project.toCheck(folder, discovery);
 }

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, relativeTo } from '../core/path';
 import type { Linter } from '../linter';
 import { roleOf } from '../workspace/matching';
+import { folderDocuments } from '../workspace/migrationFolders';
 import { fileKind } from '../workspace/workspace';
 import { configurationsAbove, type Discovery, discover } from './discovery';
-import { readSource } from './files';
+import { readSource, type Source } from './files';
 import { mergedMigrations } from './git';
 
 /** A file that could not be read, and why, as the end of a sentence that begins with the path. */
@@ -36,7 +37,7 @@ export class Project {
     const { workspace } = this.linter;
     const wanted = [...found.sql, ...found.prisma, ...found.typescript].filter((path) => roleOf(path, workspace));
     await this.read([...wanted, ...found['migration-lock']]);
-    await this.#findFolders([...wanted.filter((path) => path.endsWith('.sql')), ...found['migration-lock']]);
+    await this.findFolders([...wanted, ...found['migration-lock']]);
     return found;
   }
 
@@ -45,17 +46,18 @@ export class Project {
     this.linter.workspace.setMerged(folder, await mergedMigrations(folder));
   }
 
-  /** Reads files into the workspace; those that cannot be read are noted as problems. */
+  /** Reads files into the workspace, or takes out those that are gone; what cannot be read is noted as a problem. */
   async read(paths: readonly string[]): Promise<void> {
-    for (let at = 0; at < paths.length; at += READ_AT_ONCE) {
-      await Promise.all(paths.slice(at, at + READ_AT_ONCE).map((path) => this.readFile(path)));
+    const wanted = paths.filter((path) => !this.#isOpen(path));
+    for (let at = 0; at < wanted.length; at += READ_AT_ONCE) {
+      const some = wanted.slice(at, at + READ_AT_ONCE);
+      const sources = await Promise.all(some.map(readSource));
+      // In the order given, however long each took: the same files make the same workspace.
+      for (const [index, path] of some.entries()) this.#put(path, sources[index]!);
     }
   }
 
-  /** Reads one file again, or takes it out when it is gone. */
-  async readFile(path: string): Promise<void> {
-    if (this.#isOpen(path)) return;
-    const source = await readSource(path);
+  #put(path: string, source: Source): void {
     // It may have been opened while it was read.
     if (this.#isOpen(path)) return;
     this.problems.delete(path);
@@ -71,23 +73,43 @@ export class Project {
     if (!this.#isOpen(path)) this.linter.workspace.delete(path);
   }
 
-  /** The files of a discovery that a check of that folder looks at. */
-  toCheck(found: Discovery): readonly string[] {
+  /** What a check of a discovered folder looks at: files, and folders of migrations, of which something may be missing. */
+  toCheck(folder: string, found: Discovery): readonly string[] {
     const { workspace } = this.linter;
     const inRole = [...found.sql, ...found.prisma].filter((path) => roleOf(path, workspace));
-    return [...inRole, ...found.typescript];
+    const folders = folderDocuments(workspace).filter(
+      (path) => relativeTo(folder, path) !== undefined || path === folder,
+    );
+    return [...inRole, ...found.typescript, ...folders.sort()];
   }
 
-  /** A migration's folder in which nothing is read would be invisible: the workspace has to be told of it. */
-  async #findFolders(files: readonly string[]): Promise<void> {
-    const histories = new Set(
-      files.map((path) => (fileKind(path) === 'migration-lock' ? dirname(path) : dirname(dirname(path)))),
-    );
-    for (const history of histories) {
-      const entries = await readdir(history, { withFileTypes: true });
-      for (const entry of entries) if (entry.isDirectory()) this.linter.workspace.addFolder(join(history, entry.name));
-    }
+  /**
+   * Tells the workspace which folders lie beside the migrations and locks among some files: a migration's folder in which
+   * nothing is read would be invisible otherwise.
+   */
+  async findFolders(files: readonly string[]): Promise<void> {
+    for (const history of new Set(files.flatMap(historyAround))) await this.#findFoldersIn(history);
   }
+
+  async #findFoldersIn(history: string): Promise<void> {
+    const { workspace } = this.linter;
+    const there = await foldersIn(history);
+    for (const folder of [...workspace.folders])
+      if (dirname(folder) === history && !there.has(folder)) workspace.deleteFolder(folder);
+    for (const folder of there) workspace.addFolder(folder);
+  }
+}
+
+/** The folder that holds all migrations, if a file is one of them or its lock. */
+function historyAround(path: string): readonly string[] {
+  if (fileKind(path) === 'migration-lock') return [dirname(path)];
+  return path.endsWith('/migration.sql') ? [dirname(dirname(path))] : [];
+}
+
+/** The folders directly below a folder; none where it is gone. */
+async function foldersIn(folder: string): Promise<ReadonlySet<string>> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${folder}/${name}`));
 }
 
 const READ_AT_ONCE = 64;

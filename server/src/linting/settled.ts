@@ -1,14 +1,17 @@
 import type { Finding } from '../core/finding';
 import { migrationName } from '../core/path';
 import { matches } from '../workspace/matching';
+import { migrationFile } from '../workspace/migrationFolders';
 import type { Workspace } from '../workspace/workspace';
 
-/** True for a migration at the configuration's baseline or before it: it is history, and nothing is said about it. */
+/** True for a migration, or a folder that lacks one, at the configuration's baseline or before it: it is history, and nothing is said about it. */
 export function isSettled(path: string, workspace: Workspace): boolean {
   const configuration = workspace.configurationOf(path);
   const { baseline, migrations } = configuration;
-  if (baseline === undefined || !matches(path, migrations, configuration)) return false;
-  return migrationName(path) <= baseline;
+  if (baseline === undefined) return false;
+  const isMigration =
+    matches(path, migrations, configuration) || matches(migrationFile(path), migrations, configuration);
+  return isMigration && migrationName(path) <= baseline;
 }
 
 /**

@@ -10,7 +10,8 @@ import {
 } from 'vscode-languageserver/node';
 import type { Finding } from '../core/finding';
 import { roleOf } from '../workspace/matching';
-import { fileKind } from '../workspace/workspace';
+import { folderDocuments, LOCK_FILE, migrationFile, migrationFolders } from '../workspace/migrationFolders';
+import { fileKind, type Workspace } from '../workspace/workspace';
 import { toDiagnostics } from './convert';
 import type { Session } from './session';
 import { tick } from './tick';
@@ -53,7 +54,7 @@ export class Diagnostics {
     for (const path of this.#paths()) {
       await this.#session.quiet();
       throwIfCancelled(token);
-      const uri = this.#session.documents.uriOf(path);
+      const uri = this.#session.documents.uriOf(shownAt(path, this.#session.linter.workspace));
       const version = this.#session.documents.at(path)?.text.version ?? null;
       items.push({ ...this.#report(uri, path, previous.get(uri)), uri, version });
       previous.delete(uri);
@@ -114,10 +115,17 @@ export class Diagnostics {
     const kept = (['configuration', 'sql', 'prisma', 'typescript'] as const).flatMap((kind) => [
       ...workspace.paths(kind),
     ]);
-    return kept.filter(
+    const files = kept.filter(
       (path) => fileKind(path) === 'configuration' || roleOf(path, workspace) || this.#session.documents.at(path),
     );
+    return [...files, ...folderDocuments(workspace)];
   }
+}
+
+/** An editor cannot open a folder: what is wrong with one is shown at the file that it lacks, or that says what it is. */
+function shownAt(path: string, workspace: Workspace): string {
+  if (fileKind(path)) return path;
+  return migrationFolders(workspace).has(path) ? `${path}/${LOCK_FILE}` : migrationFile(path);
 }
 
 function throwIfCancelled(token: CancellationToken): void {

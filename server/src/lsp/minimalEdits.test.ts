@@ -10,7 +10,9 @@ const TEXT = fc
 describe('minimalEdits', () => {
   it('turns any text into any other', () => {
     fc.assert(
-      fc.property(TEXT, TEXT, (before, after) => expect(applyEdits(before, minimalEdits(before, after))).toBe(after)),
+      fc.property(TEXT, TEXT, (before, after) => {
+        expect(applyEdits(before, minimalEdits(before, after))).toBe(after);
+      }),
     );
   });
 

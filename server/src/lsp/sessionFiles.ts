@@ -5,6 +5,7 @@ import { projectFolder } from '../host/discovery';
 import { Project } from '../host/project';
 import type { Linter } from '../linter';
 import { roleOf } from '../workspace/matching';
+import { migrationFile } from '../workspace/migrationFolders';
 import { type FileKind, fileKind } from '../workspace/workspace';
 import { isFile } from './uris';
 
@@ -59,6 +60,8 @@ export class SessionFiles {
     const [shared, others] = partition(wanted, (path) => this.#isShared(path));
     await this.#project.read(shared.filter((path) => fileKind(path) !== 'configuration'));
     for (const path of others) this.#project.drop(path);
+    const folders = paths.filter((path) => !fileKind(path)).map(migrationFile);
+    await this.#project.findFolders([...shared, ...folders]);
   }
 
   addFolders(uris: readonly string[]): void {

@@ -1,17 +1,9 @@
 import type { Node } from '@pgsql/types';
 import type { BlockExpression, BlockStatement, Branch, Handler, Statement } from '../languages/sql/syntax';
-import { type Condition, conditionOf } from './conditions';
+import { type Condition, conditionOf, understood } from './conditions';
 import { partsOf } from './effects/statement';
 import { assume, evaluate } from './guards';
-import { type Reason, type Run, SQLSTATE } from './run';
-
-/** A condition of a DO block that a statement stands under. */
-export interface Guard {
-  readonly condition: Condition;
-  readonly expression: BlockExpression;
-  /** The branch is entered when the condition has this value. */
-  readonly when: boolean;
-}
+import { type Guard, type Reason, type Run, SQLSTATE } from './run';
 
 /** Where a second run stops or does something again: a statement, and the part of it. */
 export interface Stop {
@@ -131,6 +123,7 @@ class BlockRun {
       const asked = this.#condition(condition);
       const holds = evaluate(this.#run, asked) ?? this.#guess(asked, body);
       if (holds === true) return this.#under({ condition: asked, expression: condition, when: true }, body);
+      if (holds === false) this.#noteInverted(condition, asked, body);
       if (holds === undefined) {
         this.#doubt++;
         this.all(body);
@@ -138,6 +131,17 @@ class BlockRun {
       }
     }
     return false;
+  }
+
+  /** What the branch would make is just what its condition asks for: it can never run where it is needed. */
+  #noteInverted(expression: BlockExpression, condition: Condition, body: readonly BlockStatement[]): void {
+    if (!this.#run.second || !understood(condition)) return;
+    const mark = this.#run.catalog.savepoint();
+    this.#doubt++;
+    this.all(body);
+    this.#doubt--;
+    if (evaluate(this.#run, condition) === true) this.#run.inverted.push({ condition, expression, when: true });
+    this.#run.catalog.rollback(mark);
   }
 
   /** The first run is believed to have done what the block is for: it enters a branch that does something. */

@@ -1,5 +1,7 @@
 import type { RangeVar } from '@pgsql/types';
+import type { BlockExpression } from '../languages/sql/syntax';
 import { type Catalog, GONE, newRelation, type Relation, type RelationKind, sameValue } from './catalog';
+import type { Condition } from './conditions';
 import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, schemaOfKey } from './names';
 
 /** Where PostgreSQL keeps temporary relations; searched before everything else. */
@@ -61,6 +63,14 @@ export class Refusal extends Error {
   }
 }
 
+/** A condition of a DO block that a statement stands under. */
+export interface Guard {
+  readonly condition: Condition;
+  readonly expression: BlockExpression;
+  /** The branch is entered when the condition has this value. */
+  readonly when: boolean;
+}
+
 /** What later writes would lose when a statement succeeds again. */
 export interface Loss {
   readonly kind: 'table' | 'column' | 'rows' | 'type';
@@ -85,6 +95,8 @@ export class Run {
   /** What the statement that is being run did again without failing. */
   repeats: Reason[] = [];
   losses: Loss[] = [];
+  /** Guards that let their statements run only where nothing is left for them to do. */
+  inverted: Guard[] = [];
   /** The statement may not be run at all, or is not understood: say nothing of it. */
   uncertain = false;
 

@@ -4,7 +4,7 @@ import { type Catalog, GONE, sameValue } from './catalog';
 import { columnOf } from './columns';
 import { execute, type Stop } from './execute';
 import { type Group, groupsOf } from './groups';
-import { type Loss, type Reason, Run } from './run';
+import { type Guard, type Loss, type Reason, Run } from './run';
 
 /** One place where a second run of the file fails or does something again. */
 export interface Break extends Stop {
@@ -21,6 +21,8 @@ export interface Outcome {
   readonly breaks: readonly Break[];
   /** What a second run destroys although it succeeds. */
   readonly losses: readonly Loss[];
+  /** Guards that let their statements run only where nothing is left for them to do. */
+  readonly inverted: readonly Guard[];
 }
 
 /** The type that a column had before the file dropped or changed it, where that is known and it is there again at the end. */
@@ -63,6 +65,7 @@ interface Draft {
   readonly stops: readonly Stop[];
   readonly repeats: readonly Reason[];
   readonly losses: readonly Loss[];
+  readonly inverted: readonly Guard[];
   readonly touched: ReadonlySet<string>;
   readonly uncertain: boolean;
 }
@@ -75,11 +78,21 @@ export function judge(name: string, statements: readonly Statement[], catalog: C
     run.maker = `${name}#${index}`;
     run.repeats = [];
     run.losses = [];
+    run.inverted = [];
     run.uncertain = false;
     const mark = catalog.savepoint();
     const stops = execute(run, statement);
     const touched = changedSince(catalog, mark);
-    return { index, statement, stops, repeats: run.repeats, losses: run.losses, touched, uncertain: run.uncertain };
+    return {
+      index,
+      statement,
+      stops,
+      repeats: run.repeats,
+      losses: run.losses,
+      inverted: run.inverted,
+      touched,
+      uncertain: run.uncertain,
+    };
   });
   const lasting = changedSince(catalog, start);
   return drafts.map((draft) => outcome(draft, lasting, catalog));
@@ -94,9 +107,9 @@ function changedSince(catalog: Catalog, mark: number): ReadonlySet<string> {
 }
 
 function outcome(draft: Draft, lasting: ReadonlySet<string>, catalog: Catalog): Outcome {
-  const { index, statement, stops, losses, uncertain } = draft;
+  const { index, statement, stops, losses, inverted, uncertain } = draft;
   const breaks: Break[] = stops.map((stop) => ({ ...stop, action: actionOf(stop.node, stop.part), effect: 'error' }));
-  if (breaks.length) return { index, statement, verdict: 'error', breaks, losses };
+  if (breaks.length) return { index, statement, verdict: 'error', breaks, losses, inverted };
   const node = statement.syntax.parse.kind === 'tree' ? statement.syntax.parse.node : undefined;
   if (node && !uncertain) {
     const repeats = draft.repeats.filter((reason) => matters(reason, catalog));
@@ -106,7 +119,7 @@ function outcome(draft: Draft, lasting: ReadonlySet<string>, catalog: Catalog): 
       breaks.push({ node, part: 0, reason, guards: [], action: actionOf(node, 0), effect: 'changed' });
   }
   const verdict = breaks.length ? 'changed' : uncertain ? 'unknown' : 'ok';
-  return { index, statement, verdict, breaks, losses };
+  return { index, statement, verdict, breaks, losses, inverted };
 }
 
 /** A column that the file drops afterwards takes with it what was done to it again. */

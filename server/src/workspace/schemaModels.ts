@@ -1,11 +1,12 @@
 import picomatch from 'picomatch/posix';
 import type { Configuration } from '../core/configuration';
 import { argumentOf, attributeOf, namesIn } from '../languages/prisma/attributes';
+import { keptByBlock } from '../languages/prisma/blockFacts';
 import type { Declaration } from '../languages/prisma/declaration';
-import { sameName } from '../languages/prisma/names';
-import type { Attribute, Block, Field } from '../languages/prisma/syntax';
+import { keptByName, sameName } from '../languages/prisma/names';
+import { foreignKeyNames } from '../languages/prisma/relationFields';
+import type { Attribute, Field } from '../languages/prisma/syntax';
 import type { Schema } from './schema';
-import { foreignKeysOf } from './schemaRelations';
 
 /** Columns that the database can look up together. */
 export interface Key {
@@ -13,34 +14,17 @@ export interface Key {
   readonly columns: readonly string[];
 }
 
-/** The types that Prisma knows by itself. */
-const SCALARS = new Set(['String', 'Boolean', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime', 'Json', 'Bytes']);
-
-/** True for a field that is a column of a type of Prisma's own. */
-export function isScalar(field: Field): boolean {
-  return SCALARS.has(field.type.text);
-}
-
 /** The ids, unique keys and indexes of a model that serve a look-up by equality of their first columns. */
-export function keysOf(model: Declaration): readonly Key[] {
-  let keys = keptKeys.get(model.block);
-  if (!keys) {
-    keys = readKeys(model);
-    keptKeys.set(model.block, keys);
-  }
-  return keys;
-}
+export const keysOf = keptByBlock(readKeys);
 
-const keptKeys = new WeakMap<Block, readonly Key[]>();
-
-function readKeys(model: Declaration): readonly Key[] {
+function readKeys({ fields, attributes }: Pick<Declaration, 'fields' | 'attributes'>): readonly Key[] {
   const keys: Key[] = [];
-  for (const field of model.fields)
+  for (const field of fields)
     for (const kind of ['id', 'unique'] as const) {
       const attribute = attributeOf(field, kind);
       if (attribute && isWhole(attribute)) keys.push({ kind, columns: [field.name.text] });
     }
-  for (const { attribute } of model.attributes) {
+  for (const { attribute } of attributes) {
     const kind = KEY_KINDS.find((name) => name === attribute.name.text);
     const columns = namesIn(argumentOf(attribute, 'fields', 0));
     if (kind && columns && isWhole(attribute)) keys.push({ kind, columns: columns.map(({ text }) => text) });
@@ -64,13 +48,19 @@ export function isIgnored(model: Declaration): boolean {
 
 /** True for a model that only joins others: its id is made of foreign keys, and it holds nothing else but timestamps. */
 export function isJoinModel(schema: Schema, model: Declaration): boolean {
-  const id = argumentOf(model.attribute('id'), 'fields', 0);
-  const columns = namesIn(id)?.map(({ text }) => text);
-  if (!columns || columns.length < 2) return false;
+  const columns = compositeId(model);
+  if (!columns) return false;
   const others = model.fields.filter((field) => !columns.includes(field.name.text) && !isRelation(schema, field));
-  const isForeign = (name: string) => foreignKeysOf(model).some(({ keys }) => keys.some(({ text }) => text === name));
-  return columns.every(isForeign) && others.every(({ name }) => isTimestamp(name.text));
+  const foreign = foreignKeyNames(model);
+  return columns.every((name) => foreign.has(name)) && others.every(({ name }) => isTimestamp(name.text));
 }
+
+/** The fields of an `@@id` of several. */
+const compositeId = keptByBlock(({ attributes }) => {
+  const id = attributes.find(({ attribute }) => attribute.name.text === 'id');
+  const columns = namesIn(argumentOf(id?.attribute, 'fields', 0))?.map(({ text }) => text);
+  return columns && columns.length > 1 ? columns : undefined;
+});
 
 /** A field of a model’s type, or one that says so itself where the model is being typed. */
 function isRelation(schema: Schema, field: Field): boolean {
@@ -85,7 +75,8 @@ function isTimestamp(name: string): boolean {
 export function isAppendOnly(model: string, configuration: Configuration): boolean {
   let matcher = matchers.get(configuration.appendOnly);
   if (!matcher) {
-    matcher = picomatch([...configuration.appendOnly]);
+    const isMatch = picomatch([...configuration.appendOnly]);
+    matcher = keptByName((name) => isMatch(name));
     matchers.set(configuration.appendOnly, matcher);
   }
   return matcher(model);

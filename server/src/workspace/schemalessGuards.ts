@@ -18,15 +18,17 @@ export interface SchemalessGuard {
 export function schemalessGuards(statement: Statement, searched: string): readonly SchemalessGuard[] {
   const { block } = statement.syntax;
   if (!block) return [];
-  const expressions = [...walkBlock(block.statements)].flatMap(expressionsOf);
-  return expressions.flatMap((expression) =>
-    probesOf(conditionOf(expression.node, searched))
-      .filter(({ anySchema }) => anySchema)
-      .map((probe) => {
-        const schema = schemaNamed(innerStatements(block.statements), probe);
+  return [...walkBlock(block.statements)].flatMap((guarding) => {
+    // What RETURN or a variable guards may stand anywhere behind it.
+    const guarded = innerStatements(guarding.kind === 'if' ? [guarding] : block.statements);
+    return expressionsOf(guarding).flatMap((expression) => {
+      const probes = probesOf(conditionOf(expression.node, searched)).filter(({ anySchema }) => anySchema);
+      return probes.map((probe) => {
+        const schema = schemaNamed(guarded, probe);
         return { expression, probe, ...(schema === undefined ? {} : { schema }) };
-      }),
-  );
+      });
+    });
+  });
 }
 
 function expressionsOf(statement: BlockStatement): readonly BlockExpression[] {

@@ -12,6 +12,12 @@ export interface Guarded {
   readonly statement: Statement;
 }
 
+/** True for a statement that may hold such statements, whatever is there. */
+export function mayGuard({ syntax }: Statement): boolean {
+  const { parse } = syntax;
+  return parse.kind === 'tree' && ('DoStmt' in parse.node || asks(parse.node));
+}
+
 /** The statements that say IF NOT EXISTS, or that a DO block guards in such a way that the run does not make them now. */
 export function guardedStatements(run: Run, outer: Statement): readonly Guarded[] {
   const { parse, block } = outer.syntax;

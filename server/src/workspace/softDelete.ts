@@ -1,9 +1,10 @@
 import { attributeOf, nativeTypeOf } from '../languages/prisma/attributes';
+import { keptByBlock } from '../languages/prisma/blockFacts';
 import type { Declaration } from '../languages/prisma/declaration';
+import { foreignKeysOf } from '../languages/prisma/relationFields';
 import type { Field } from '../languages/prisma/syntax';
 import type { Schema } from './schema';
 import { isIgnored } from './schemaModels';
-import { relationsOf } from './schemaRelations';
 
 /** The fields of a soft delete, in the house's order. */
 export const SOFT_DELETE_FIELDS = ['isDeleted', 'deletedAt', 'deletedById', 'deletedBy'] as const;
@@ -11,14 +12,14 @@ export const SOFT_DELETE_FIELDS = ['isDeleted', 'deletedAt', 'deletedById', 'del
 export type SoftDeleteField = (typeof SOFT_DELETE_FIELDS)[number];
 
 /** Which of a model's fields are the soft delete's, whatever their types; `deleted_at` counts as `deletedAt`. */
-export function softDeleteFieldsOf(model: Declaration): ReadonlyMap<SoftDeleteField, Field> {
+export const softDeleteFieldsOf = keptByBlock((facts): ReadonlyMap<SoftDeleteField, Field> => {
   const found = new Map<SoftDeleteField, Field>();
   for (const wanted of SOFT_DELETE_FIELDS) {
-    const field = model.fieldLike(wanted);
+    const field = facts.fieldLike(wanted);
     if (field) found.set(wanted, field);
   }
   return found;
-}
+});
 
 /** A field that a foreign key points to. */
 export interface Pointee {
@@ -40,10 +41,11 @@ export function pointeeOf(
   key: Field,
   actor: Pointee | undefined,
 ): Pointee | undefined {
-  for (const { keys, references, target } of relationsOf(schema, model)) {
-    const place = keys?.findIndex(({ text }) => text === key.name.text) ?? -1;
-    const field = place < 0 ? undefined : target.field(references[place]?.text ?? '');
-    if (field) return { model: target, field };
+  for (const { keys, references, field: relation } of foreignKeysOf(model)) {
+    const place = keys.findIndex(({ text }) => text === key.name.text);
+    const target = place < 0 ? undefined : schema.model(relation.type.text);
+    const field = target?.field(references[place]?.text ?? '');
+    if (target && field) return { model: target, field };
   }
   return actor;
 }

@@ -100,9 +100,12 @@ class TableHistory {
     return [...changes].sort((a, b) => place(a) - place(b) || a.order - b.order);
   }
 
-  /** True when an index or a table of the history has this name. */
-  knows(name: string): boolean {
-    return (this.#paths.get(name)?.size ?? 0) > 0;
+  /** The tables that have an index of this name at some time. */
+  tablesWith(index: string): string[] {
+    const paths = [...(this.#paths.get(`index ${index}`) ?? [])];
+    return paths.flatMap((path) =>
+      this.#files.get(path)!.changes.flatMap(({ change }) => (isKey(change, index) ? [change.table] : [])),
+    );
   }
 
   /** The schemas that tables of the history stand in. */
@@ -126,6 +129,10 @@ function namesOf(change: TableChange): readonly string[] {
   }
 }
 
+function isKey(change: TableChange, index: string): change is Extract<TableChange, { kind: 'key' }> {
+  return change.kind === 'key' && indexName(change.table, change.name) === `index ${index}`;
+}
+
 /** The schemas of names; those of indexes are the schemas of their tables. */
 function schemasOf(names: Iterable<string>): ReadonlySet<string> {
   const schemas = new Set<string>();
@@ -144,8 +151,8 @@ const histories = new WeakMap<Workspace, Map<string, TableHistory>>();
 export interface Tables {
   /** The table of a name and those that were or will be called so, as everything known leaves them. */
   livesOf(table: string): ReadonlyMap<string, TableLife>;
-  /** True when an index of this name (`schema.name`) is made somewhere. */
-  hasIndex(index: string): boolean;
+  /** The tables that have an index of this name (`schema.name`) at some time. */
+  tablesWith(index: string): readonly string[];
   /** The schemas that the tables stand in. */
   readonly schemas: ReadonlySet<string>;
 }
@@ -161,7 +168,7 @@ export function tablesOf(workspace: Workspace, path: string, document: SqlDocume
   history.update(workspace, folder, parser);
   return {
     livesOf: (table) => tableLives(history.changesOf(table)),
-    hasIndex: (index) => history.knows(`index ${index}`),
+    tablesWith: (index) => history.tablesWith(index),
     get schemas() {
       return history.schemas;
     },
@@ -171,6 +178,9 @@ export function tablesOf(workspace: Workspace, path: string, document: SqlDocume
 function tablesOfFile(path: string, document: SqlDocument): Tables {
   const changes = writtenChanges(document).map(({ change, order }) => ({ path, order, change }));
   const lives = tableLives(changes);
-  const names = new Set(changes.flatMap(({ change }) => namesOf(change)));
-  return { livesOf: () => lives, hasIndex: (index) => names.has(`index ${index}`), schemas: schemasOf(names) };
+  return {
+    livesOf: () => lives,
+    tablesWith: (index) => changes.flatMap(({ change }) => (isKey(change, index) ? [change.table] : [])),
+    schemas: schemasOf(changes.flatMap(({ change }) => namesOf(change))),
+  };
 }

@@ -8,11 +8,15 @@ export interface PlacedChange {
   readonly change: TableChange;
 }
 
-/** A foreign key, and whether at some time of its life an index led with its columns. */
+/** A foreign key, and whether an index leads with its columns. */
 export interface ForeignKeyLife {
   readonly made: PlacedChange;
   columns: readonly string[];
+  readonly target: string;
+  /** At some time of its life one did. */
   covered: boolean;
+  /** The DROP INDEX that took the last one away. */
+  lost?: PlacedChange | undefined;
 }
 
 /** A table as a history leaves it. */
@@ -24,6 +28,8 @@ export interface TableLife {
   open: boolean;
   /** Where each column was made, by the name that it has in the end. */
   columns: Map<string, PlacedChange>;
+  /** The names of columns that were dropped or renamed since. */
+  readonly formerColumns: Set<string>;
   /** The columns of its indexes and keys, by name. */
   keys: Map<string, readonly string[]>;
   foreignKeys: Map<string, ForeignKeyLife>;
@@ -38,7 +44,7 @@ export function tableLives(changes: Iterable<PlacedChange>): ReadonlyMap<string,
 
 function apply(tables: Map<string, TableLife>, placed: PlacedChange): void {
   const { change } = placed;
-  if (change.kind === 'drop index') return dropIndex(tables, change.index);
+  if (change.kind === 'drop index') return dropIndex(tables, change.index, placed);
   const known = tables.get(change.table);
   if (change.kind === 'create') {
     // One that is there already is kept: the statement is guarded, or it would fail.
@@ -65,6 +71,7 @@ function newLife(placed: PlacedChange, columns: readonly string[], open: boolean
     ...(placed.change.kind === 'create' ? { created: placed } : {}),
     open,
     columns: new Map([...(known?.columns ?? []), ...columns.map((name) => [name, placed] as const)]),
+    formerColumns: known?.formerColumns ?? new Set(),
     keys: known?.keys ?? new Map(),
     foreignKeys: known?.foreignKeys ?? new Map(),
   };
@@ -82,11 +89,12 @@ function alter(table: TableLife, placed: PlacedChange): void {
       return renameColumn(table, change.column, change.to);
     case 'key':
       table.keys.set(change.name, change.columns);
-      for (const foreign of table.foreignKeys.values()) foreign.covered ||= leadsWith(change.columns, foreign.columns);
+      for (const foreign of table.foreignKeys.values()) cover(foreign, change.columns);
       return;
     case 'foreign key': {
-      const covered = [...table.keys.values()].some((key) => leadsWith(key, change.columns));
-      table.foreignKeys.set(change.name, { made: placed, columns: change.columns, covered });
+      const { columns, target } = change;
+      const covered = isCovered(table, columns);
+      table.foreignKeys.set(change.name, { made: placed, columns, target, covered });
       return;
     }
     case 'drop constraint':
@@ -99,17 +107,33 @@ function alter(table: TableLife, placed: PlacedChange): void {
   }
 }
 
-function dropIndex(tables: Map<string, TableLife>, index: string): void {
-  for (const [key, table] of tables) if (schemaOfKey(key) === schemaOfKey(index)) table.keys.delete(nameOfKey(index));
+function cover(foreign: ForeignKeyLife, key: readonly string[]): void {
+  if (!leadsWith(key, foreign.columns)) return;
+  foreign.covered = true;
+  foreign.lost = undefined;
+}
+
+function isCovered({ keys }: TableLife, columns: readonly string[]): boolean {
+  return [...keys.values()].some((key) => leadsWith(key, columns));
+}
+
+function dropIndex(tables: ReadonlyMap<string, TableLife>, index: string, placed: PlacedChange): void {
+  for (const [key, table] of tables) {
+    if (schemaOfKey(key) !== schemaOfKey(index) || !table.keys.delete(nameOfKey(index))) continue;
+    for (const foreign of table.foreignKeys.values())
+      if (foreign.covered && !isCovered(table, foreign.columns)) foreign.lost ??= placed;
+  }
 }
 
 function dropColumn(table: TableLife, column: string): void {
   table.columns.delete(column);
+  table.formerColumns.add(column);
   for (const [name, columns] of table.keys) if (columns.includes(column)) table.keys.delete(name);
   for (const [name, { columns }] of table.foreignKeys) if (columns.includes(column)) table.foreignKeys.delete(name);
 }
 
 function renameColumn(table: TableLife, column: string, to: string): void {
+  table.formerColumns.add(column);
   const swap = (names: readonly string[]) => names.map((name) => (name === column ? to : name));
   table.columns = new Map([...table.columns].map(([name, made]) => [name === column ? to : name, made]));
   for (const [name, columns] of table.keys) table.keys.set(name, swap(columns));

@@ -19,7 +19,7 @@ export function readDocument(text: string, previous?: PrismaDocument): PrismaDoc
 class DocumentReader {
   readonly #text: string;
   readonly #before: readonly PlacedSection[];
-  readonly #lastCommentEnd: number;
+  #lastCommentEnd?: number;
   readonly #byText = new Map<string, number>();
   /** The index of the section of the last reading that is likely to come next. */
   #next = 0;
@@ -27,7 +27,6 @@ class DocumentReader {
   constructor(text: string, before: readonly PlacedSection[]) {
     this.#text = text;
     this.#before = before;
-    this.#lastCommentEnd = text.lastIndexOf('*/');
   }
 
   sectionAt(offset: number): Section {
@@ -53,7 +52,7 @@ class DocumentReader {
       for (let count = 0; count < braces && end < text.length; count++) end = endOfBraceLine(text, end);
       const part = text.slice(offset, end);
       const known = this.#byText.get(part);
-      const section = known === undefined ? readSection(part) : this.#before[known]!.section;
+      const section = known === undefined ? readSection(detached(part)) : this.#before[known]!.section;
       if (end < text.length && !this.#isWhole(section, end)) continue;
       this.#next = known === undefined ? this.#next + 1 : known + 1;
       return section;
@@ -63,14 +62,21 @@ class DocumentReader {
   /** True when the text has this very section at an offset. */
   #stands(section: Section, offset: number): boolean {
     const end = offset + section.text.length;
-    if (!this.#text.startsWith(section.text, offset)) return false;
+    if (this.#text.slice(offset, end) !== section.text) return false;
     return end === this.#text.length || (/[\r\n]$/.test(section.text) && this.#isWhole(section, end));
   }
 
   /** A comment that nothing closes is no comment. */
   #isWhole({ open }: Section, end: number): boolean {
-    return open === undefined || (open === 'comment' && this.#lastCommentEnd < end);
+    if (open !== 'comment') return open === undefined;
+    this.#lastCommentEnd ??= this.#text.lastIndexOf('*/');
+    return this.#lastCommentEnd < end;
   }
+}
+
+/** A copy of a part: without it, a section that is kept would keep the whole text that it was cut from. */
+function detached(part: string): string {
+  return JSON.parse(JSON.stringify(part));
 }
 
 /** The offset behind the next line that begins with `}`, or the end of the text. */

@@ -13,7 +13,7 @@ export const singularWordsOf = keptByName((name) => wordsOf(name).map((word) => 
 export const wordKey = keptByName((name) => wordsOf(name).join('_'));
 
 /** Keeps what a name gives: a schema has few names and says them often. */
-function keptByName<T>(read: (name: string) => T): (name: string) => T {
+export function keptByName<T>(read: (name: string) => T): (name: string) => T {
   const kept = new Map<string, T>();
   return (name) => {
     let result = kept.get(name);

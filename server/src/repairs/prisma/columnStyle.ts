@@ -1,7 +1,7 @@
 import { attributeOf } from '../../languages/prisma/attributes';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { snakeCase, wordsOf } from '../../languages/prisma/names';
-import { isScalar } from '../../workspace/schemaModels';
+import { isScalar } from '../../languages/prisma/scalars';
 import type { NewField } from './schemaRewrite';
 
 /** A new column as the model writes its others: with `@map("created_at")` where they have it. */

@@ -26,17 +26,17 @@ export function retype(
 ): void {
   const seen = new Set<Field>([field]);
   changeType(rewrite, model, field, type, { add, remove });
-  const follow = (target: Field): void => {
-    for (const end of relationsTo(schema, target)) {
+  const follow = (owner: Declaration, target: Field): void => {
+    for (const end of relationsTo(schema, owner, target)) {
       const place = end.references.findIndex(({ text }) => text === target.name.text);
       const key = end.keys?.[place] && end.model.field(end.keys[place].text);
       if (!key || key.broken || seen.has(key)) continue;
       seen.add(key);
       changeType(rewrite, end.model, key, type, { remove: ['default'] });
-      follow(key);
+      follow(end.model, key);
     }
   };
-  follow(field);
+  follow(model, field);
 }
 
 function changeType(

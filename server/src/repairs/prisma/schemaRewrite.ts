@@ -188,7 +188,7 @@ function neighbour(rows: readonly Row[], index: number): Row {
 }
 
 /** The blanks before the first line of a block that says something. */
-export function indentOf(declaration: Declaration): string {
+function indentOf(declaration: Declaration): string {
   const line = declaration.block.lines.find(({ kind }) => kind !== 'blank' && kind !== 'comment');
   if (!line) return '  ';
   const before = declaration.text({ start: declaration.lineStart(line.start), end: line.start });

@@ -1,5 +1,5 @@
 import type { Repair } from '../../core/finding';
-import type { Guard } from '../../rerun/execute';
+import type { Guard } from '../../rerun/run';
 import type { Break, Outcome } from '../../rerun/second-run';
 import { conditionFor, type RepairContext, rerunnable } from './rerunnable';
 import { styleAt } from './style';

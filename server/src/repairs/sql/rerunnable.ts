@@ -76,8 +76,12 @@ export function conditionFor(context: RepairContext, outcome: Outcome, stop: Bre
 }
 
 function repairs(context: RepairContext, statement: Statement, breaks: readonly Break[], inBlock: boolean): Repair[] {
+  // What `format` puts together stands nowhere in the file.
+  if (statement.generated) return [];
   const subject = subjectOf(context, statement, breaks);
   return rewritesOf(subject).flatMap((rewrite) => {
+    // Within the string of an EXECUTE there is room for a clause, but not for a guard.
+    if (statement.quoted && !rewrite.edits) return [];
     const edits = editsOf(context, subject, statement, rewrite, inBlock);
     return edits.length ? [{ title: rewrite.title, safe: rewrite.safe, edits }] : [];
   });
@@ -126,7 +130,12 @@ function editsOf(
 ): Edit[] {
   const { start, end } = statement;
   if (rewrite.edits)
-    return rewrite.edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end }));
+    return rewrite.edits.map((edit) => ({
+      ...edit,
+      start: start + edit.start,
+      end: start + edit.end,
+      text: statement.quoted ? edit.text.replaceAll("'", "''") : edit.text,
+    }));
   const pieces = rewrite.pieces ?? [];
   if (!inBlock) {
     const semicolon = statement.semicolon === undefined && pieces.length > 0 ? ';' : '';

@@ -2,10 +2,11 @@ import { attributeOf, defaultOf, nativeTypeOf } from '../../languages/prisma/att
 import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { sameName, wordsOf } from '../../languages/prisma/names';
+import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field } from '../../languages/prisma/syntax';
 import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { isBoundToType, retype, typeLike } from '../../repairs/prisma/retype';
-import { isForeignKey, relationsTo } from '../../workspace/schemaRelations';
+import { isReferenced } from '../../workspace/schemaRelations';
 import { type PrismaContext, prismaRule } from './context';
 
 /** Dates are kept as dates. */
@@ -89,8 +90,8 @@ function isDate(name: string, last: readonly string[]): boolean {
 }
 
 function isBound({ schema }: PrismaContext, model: Declaration, field: Field): boolean {
-  const isKey = attributeOf(field, 'id') || isForeignKey(model, field);
-  if (isKey || relationsTo(schema, field).length > 0 || isBoundToType(model, field)) return true;
+  const isKey = attributeOf(field, 'id') || foreignKeyNames(model).has(field.name.text);
+  if (isKey || isReferenced(schema, model, field) || isBoundToType(model, field)) return true;
   const value = defaultOf(field);
   return value?.kind === 'call' && value.name.text === 'dbgenerated' && nativeTypeOf(field) !== undefined;
 }

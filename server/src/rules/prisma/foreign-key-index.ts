@@ -1,9 +1,10 @@
+import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { sameName } from '../../languages/prisma/names';
+import { type ForeignKey, foreignKeysOf } from '../../languages/prisma/relationFields';
 import { addBlockAttribute } from '../../repairs/prisma/blockAttributes';
 import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { isAppendOnly, type Key, keysOf } from '../../workspace/schemaModels';
-import { type ForeignKey, foreignKeysOf } from '../../workspace/schemaRelations';
 import { type PrismaContext, prismaRule } from './context';
 
 /** What a foreign key needs, so that following it back does not read the whole table. */
@@ -68,16 +69,11 @@ model PortalAccount {
   },
   check(context) {
     const { models, report, rewrite } = context;
-    for (const model of models) {
-      if (model.attributes.some(({ broken }) => broken)) continue;
-      const keys = keysOf(model);
-      const asked = new Set<string>();
-      for (const foreignKey of foreignKeysOf(model)) {
+    for (const model of models)
+      for (const foreignKey of uncovered(model)) {
+        if (isExempt(model, foreignKey, context)) continue;
         const columns = foreignKey.keys.map(({ text }) => text);
         const id = columns.join(', ');
-        if (columns.length === 0 || asked.has(id) || isCovered(columns, keys) || isExempt(model, foreignKey, context))
-          continue;
-        asked.add(id);
         const index = `@@index([${id}])`;
         report({
           at: model.at({ start: foreignKey.keys[0]!.start, end: foreignKey.keys.at(-1)!.end }),
@@ -93,8 +89,20 @@ model PortalAccount {
             : [],
         });
       }
-    }
   },
+});
+
+/** The foreign keys that no index begins with, each once; where an attribute is half typed, nothing is known. */
+const uncovered = keptByBlock(({ attributes }, block) => {
+  if (attributes.some(({ broken }) => broken)) return [];
+  const keys = keysOf({ block });
+  const found = new Map<string, ForeignKey>();
+  for (const foreignKey of foreignKeysOf({ block })) {
+    const columns = foreignKey.keys.map(({ text }) => text);
+    const id = columns.join();
+    if (!found.has(id) && !isCovered(columns, keys)) found.set(id, foreignKey);
+  }
+  return [...found.values()];
 });
 
 function isCovered(columns: readonly string[], keys: readonly Key[]): boolean {

@@ -1,4 +1,5 @@
 import { stringArgument } from '../../languages/prisma/attributes';
+import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { snakeCase, tableName } from '../../languages/prisma/names';
 import { addBlockAttribute } from '../../repairs/prisma/blockAttributes';
@@ -98,6 +99,11 @@ function freeName(schema: Schema, block: Declaration, names: readonly string[]):
   return names.find((name) => SNAKE_CASE.test(name) && (taken.get(name) ?? block) === block);
 }
 
+const mappedName = keptByBlock(({ attributes }) => {
+  const map = attributes.find(({ attribute }) => attribute.name.text === 'map');
+  return stringArgument(map?.attribute)?.text;
+});
+
 const kept = new WeakMap<Schema, ReadonlyMap<string, Declaration>>();
 
 /** The names that tables, views and enums have in the database, and below them those that this rule will propose. */
@@ -108,13 +114,13 @@ function takenNames(schema: Schema): ReadonlyMap<string, Declaration> {
   const waiting: Declaration[] = [];
   for (const block of schema.declarations()) {
     if (block.kind !== 'model' && block.kind !== 'view' && block.kind !== 'enum') continue;
-    const mapped = stringArgument(block.attribute('map'))?.text;
+    const mapped = mappedName(block);
     taken.set(mapped ?? block.name, block);
     if (block.kind === 'model' && !isIgnored(block)) waiting.push(block);
     else if (mapped && !SNAKE_CASE.test(mapped)) waiting.push(block);
   }
   for (const block of waiting) {
-    const mapped = stringArgument(block.attribute('map'))?.text;
+    const mapped = mappedName(block);
     if (mapped && SNAKE_CASE.test(mapped)) continue;
     const names = mapped ? [snakeCase(mapped), proposalFor(block)] : [proposalFor(block), snakeCase(block.name)];
     const free = names.find((name) => !taken.has(name));

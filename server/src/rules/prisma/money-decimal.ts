@@ -5,12 +5,13 @@ import { attributeOf, defaultOf, isCall, nativeTypeOf } from '../../languages/pr
 import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { singularWordsOf } from '../../languages/prisma/names';
+import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field } from '../../languages/prisma/syntax';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { isBoundToType, retype, typeLike } from '../../repairs/prisma/retype';
 import { hasSqlTypes } from '../../workspace/schemaModels';
-import { isForeignKey, relationsTo } from '../../workspace/schemaRelations';
+import { isReferenced } from '../../workspace/schemaRelations';
 import { type PrismaContext, prismaRule } from './context';
 
 const OPTIONS = {
@@ -82,7 +83,7 @@ function isMoney({ name, type }: Field, words: MoneyWords): boolean {
 
 function isKey({ schema }: PrismaContext, model: Declaration, field: Field): boolean {
   if (attributeOf(field, 'id') || isCall(defaultOf(field), 'autoincrement')) return true;
-  return isForeignKey(model, field) || relationsTo(schema, field).length > 0;
+  return foreignKeyNames(model).has(field.name.text) || isReferenced(schema, model, field);
 }
 
 function checkMoney(context: PrismaContext & Reporting<typeof OPTIONS>, model: Declaration, field: Field): void {

@@ -1,10 +1,10 @@
 import { attributeOf, defaultOf, isCall } from '../../languages/prisma/attributes';
 import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
+import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field } from '../../languages/prisma/syntax';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { lazyRepair } from '../../repairs/prisma/lazyRepair';
-import { isForeignKey } from '../../workspace/schemaRelations';
 import { type PrismaChecking, prismaRule } from './context';
 
 /** A field that is filled by itself is not optional. */
@@ -71,7 +71,7 @@ function repairsOf({ rewrite }: PrismaChecking, model: Declaration, field: Field
       .edits(),
   );
   // A required key needs a required relation, and what that does to its rows is a wider question.
-  if (isForeignKey(model, field)) return [withoutDefault];
+  if (foreignKeyNames(model).has(field.name.text)) return [withoutDefault];
   const required = lazyRepair('Make it required', false, () =>
     rewrite()
       .change(model, field, { type: typeOf(model, field) })

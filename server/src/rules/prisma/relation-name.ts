@@ -1,8 +1,9 @@
 import type { Repair } from '../../core/finding';
 import type { Declaration } from '../../languages/prisma/declaration';
+import { type RelationField, relationFieldsByType } from '../../languages/prisma/relationFields';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { lazyRepair } from '../../repairs/prisma/lazyRepair';
-import { type RelationEnd, relationsByTarget } from '../../workspace/schemaRelations';
+import type { RelationEnd } from '../../workspace/schemaRelations';
 import { type PrismaChecking, prismaRule } from './context';
 
 /** The two ends of a relation have one name. */
@@ -74,11 +75,19 @@ model Note {
       'Two ends that are alone in having no partner belong together, and the repair gives both the name of the one that holds the foreign key, or else of the one that has a name. Where several ends have no partner, which belongs to which is for a person to say.',
   },
   check(context) {
-    for (const model of context.models)
-      for (const [partner, ends] of relationsByTarget(context.schema, model)) {
-        const opposite = relationsByTarget(context.schema, partner).get(model) ?? [];
-        if (opposite.length === 0 || mentionsHalfTyped(model, partner) || mentionsHalfTyped(partner, model)) continue;
-        checkPair(context, ends, opposite);
+    const { models, schema } = context;
+    for (const model of models)
+      for (const [name, ends] of relationFieldsByType(model)) {
+        const partner = schema.model(name);
+        const opposite = partner && relationFieldsByType(partner).get(model.name);
+        if (!opposite || areAlike(ends, opposite)) continue;
+        if (mentionsHalfTyped(model, partner) || mentionsHalfTyped(partner, model)) continue;
+        const endAt = (owner: Declaration, target: Declaration) => (end: RelationField) => ({
+          ...end,
+          model: owner,
+          target,
+        });
+        checkPair(context, ends.map(endAt(model, partner)), opposite.map(endAt(partner, model)));
       }
   },
 });
@@ -89,6 +98,12 @@ function mentionsHalfTyped(model: Declaration, partner: Declaration): boolean {
     !model.isWhole &&
     model.fields.some(({ broken, type }) => broken && (type.text === partner.name || type.text === ''))
   );
+}
+
+/** True of nearly all: one end here, one there, with one name. */
+function areAlike(ends: readonly RelationField[], opposite: readonly RelationField[]): boolean {
+  const [end, other] = [ends[0]!, opposite[0]!];
+  return ends.length === 1 && opposite.length === 1 && end !== other && nameOf(end) === nameOf(other);
 }
 
 /** @param opposite of a model's relations to itself, the same ends */
@@ -116,7 +131,7 @@ function checkPair(context: PrismaChecking, ends: readonly RelationEnd[], opposi
   }
 }
 
-function nameOf({ name }: RelationEnd): string {
+function nameOf({ name }: RelationField): string {
   return name?.text ?? '';
 }
 

@@ -1,11 +1,12 @@
 import { attributeOf, defaultOf, isCall, nativeTypeOf } from '../../languages/prisma/attributes';
 import type { Declaration } from '../../languages/prisma/declaration';
+import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field } from '../../languages/prisma/syntax';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { isBoundToType } from '../../repairs/prisma/retype';
 import { hasSqlTypes } from '../../workspace/schemaModels';
-import { isForeignKey, relationsTo } from '../../workspace/schemaRelations';
+import { isReferenced } from '../../workspace/schemaRelations';
 import { type PrismaContext, prismaRule } from './context';
 
 /** Text has a length. */
@@ -68,5 +69,5 @@ export const stringLength = prismaRule({
 
 function isKey({ schema }: PrismaContext, model: Declaration, field: Field): boolean {
   if (attributeOf(field, 'id') || isCall(defaultOf(field), 'uuid')) return true;
-  return isForeignKey(model, field) || relationsTo(schema, field).length > 0;
+  return foreignKeyNames(model).has(field.name.text) || isReferenced(schema, model, field);
 }

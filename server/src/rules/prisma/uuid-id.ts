@@ -3,11 +3,11 @@ import { attributeOf, defaultOf, isCall, nativeTypeOf, stringArgument } from '..
 import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { sameName } from '../../languages/prisma/names';
+import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field, Value } from '../../languages/prisma/syntax';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { isBoundToType, retype } from '../../repairs/prisma/retype';
-import { isForeignKey } from '../../workspace/schemaRelations';
 import { type PrismaChecking, prismaRule } from './context';
 
 const DEFAULT = '@default(uuid())';
@@ -79,7 +79,7 @@ export const uuidId = prismaRule({
 const idOf = keptByBlock(({ fields }) => fields.find((field) => attributeOf(field, 'id')));
 
 function checkId(context: PrismaChecking, model: Declaration, field: Field): void {
-  if (field.broken || isForeignKey(model, field)) return;
+  if (field.broken || foreignKeyNames(model).has(field.name.text)) return;
   const value = defaultOf(field);
   if (field.type.text !== 'String') {
     context.report({

@@ -179,5 +179,127 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'second outside',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+    ALTER TABLE users ADD COLUMN title TEXT;
+END $$;`,
+      marks: ['ADD COLUMN title'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'title'
+    ) THEN
+        ALTER TABLE users ADD COLUMN title TEXT;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'execute const',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    EXECUTE 'alter table users add column department text';
+END $$;`,
+      marks: ['add column department'],
+      becomes: `DO $$
+BEGIN
+    EXECUTE 'alter table users add column if not exists department text';
+END $$;`,
+    },
+    {
+      name: 'format',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    EXECUTE format('ALTER TABLE %I ADD COLUMN %I TEXT', 'users', 'department');
+END $$;`,
+      marks: [`format('ALTER TABLE %I ADD COLUMN %I TEXT', 'users', 'department')`],
+    },
+    {
+      name: 'early return wrong',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'dept') THEN
+        RETURN;
+    END IF;
+    ALTER TABLE users ADD COLUMN department TEXT;
+END $$;`,
+      marks: ['ADD COLUMN department'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'dept') THEN
+        RETURN;
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'department'
+    ) THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'else wrong',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'dept') THEN
+        RAISE NOTICE 'there';
+    ELSE
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+      marks: ['ADD COLUMN department'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'dept') THEN
+        RAISE NOTICE 'there';
+    ELSE
+        IF NOT EXISTS (
+            SELECT 1 FROM information_schema.columns
+            WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'department'
+        ) THEN
+            ALTER TABLE users ADD COLUMN department TEXT;
+        END IF;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'handler wrong',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    ALTER TABLE users ADD COLUMN department TEXT;
+EXCEPTION WHEN duplicate_table THEN NULL;
+END $$;`,
+      marks: ['ADD COLUMN department'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'department'
+    ) THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+EXCEPTION WHEN duplicate_table THEN NULL;
+END $$;`,
+    },
   ],
 });

@@ -78,6 +78,7 @@ export function isMisguarded(stop: Break): boolean {
 /** The words of a break's statement in the document. */
 export function placeOf({ statement }: Outcome, stop: Break): Span {
   const start = statement.start + (stop.inner?.start ?? 0);
+  if (stop.inner?.generated) return { start, end: statement.start + stop.inner.end };
   const head = headOf((stop.inner ?? statement).syntax, stop.node, stop.part);
   return { start: start + head.start, end: start + head.end };
 }

@@ -121,6 +121,14 @@ CREATE INDEX IF NOT EXISTS idx_users_client_id ON users(client_id);
 `,
     },
     {
+      name: 'a column that was there before the history: the house’s own example',
+      text: `ALTER TABLE appointments DROP CONSTRAINT IF EXISTS fk_appointments_client;
+ALTER TABLE appointments ADD CONSTRAINT fk_appointments_client
+    FOREIGN KEY (client_id) REFERENCES clients(id);`,
+      marks: [],
+      ground: 'nothing',
+    },
+    {
       name: 'a DROP INDEX that leaves a foreign key without one',
       before: `${TABLES}ALTER TABLE users ADD COLUMN client_id UUID REFERENCES clients(id); CREATE INDEX "i" ON users(client_id);
 ALTER TABLE clients ADD COLUMN user_id UUID REFERENCES users(id); CREATE INDEX j ON clients(user_id);`,

@@ -100,5 +100,220 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'wrong schema',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'other' AND table_name = 'users' AND column_name = 'department') THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+      marks: [`'department'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'department'
+    ) THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'uppercase name',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'USERS' AND column_name = 'department') THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+      marks: [`'department'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'department'
+    ) THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'to_regtype of new',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF to_regtype('Role') IS NULL THEN
+        CREATE TYPE "Role" AS ENUM ('A');
+    END IF;
+END $$;`,
+      marks: [`'Role'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+        WHERE n.nspname = current_schema() AND t.typname = 'Role'
+    ) THEN
+        CREATE TYPE "Role" AS ENUM ('A');
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'wrong label',
+      before: `CREATE TYPE status AS ENUM ('A');`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'status' AND e.enumlabel = 'X') THEN
+        ALTER TYPE status ADD VALUE 'Y';
+    END IF;
+END $$;`,
+      marks: [`'X'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'status' AND e.enumlabel = 'X') THEN
+        ALTER TYPE status ADD VALUE IF NOT EXISTS 'Y';
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'index wrong',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 'users_mail_idx') THEN
+        CREATE INDEX users_email_idx ON users(email);
+    END IF;
+END $$;`,
+      marks: [`'users_mail_idx'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 'users_mail_idx') THEN
+        CREATE INDEX IF NOT EXISTS users_email_idx ON users(email);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'early return right',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') THEN
+        RETURN;
+    END IF;
+    ALTER TABLE users ADD COLUMN department TEXT;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'nested if right',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'users') THEN
+        IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') THEN
+            ALTER TABLE users ADD COLUMN department TEXT;
+        END IF;
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'else right',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') THEN
+        RAISE NOTICE 'there';
+    ELSE
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'case right',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    CASE WHEN NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    ELSE
+        NULL;
+    END CASE;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'handler right',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    ALTER TABLE users ADD COLUMN department TEXT;
+EXCEPTION WHEN duplicate_column THEN NULL;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'variable right',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+DECLARE found_it boolean;
+BEGIN
+    SELECT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') INTO found_it;
+    IF NOT found_it THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'count',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF (SELECT count(*) FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') = 0 THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'execute const guarded',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') THEN
+        EXECUTE 'ALTER TABLE users ADD COLUMN department TEXT';
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'inverted',
+      before:
+        'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE SCHEMA other; CREATE TABLE other.users (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'department') THEN
+        ALTER TABLE users ADD COLUMN department TEXT;
+    END IF;
+END $$;`,
+      marks: [`'department'`],
+      ground: 'none',
+    },
   ],
 });

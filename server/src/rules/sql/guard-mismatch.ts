@@ -1,9 +1,10 @@
+import type { Repair } from '../../core/finding';
 import type { Span } from '../../core/span';
 import { guardRepairs } from '../../repairs/sql/guard';
 import type { Condition } from '../../rerun/conditions';
 import { understood } from '../../rerun/conditions';
-import type { Guard } from '../../rerun/execute';
 import { describe } from '../../rerun/probes';
+import type { Guard } from '../../rerun/run';
 import type { Outcome } from '../../rerun/second-run';
 import { isMisguarded, sqlRule } from './context';
 
@@ -57,6 +58,13 @@ END $$;`,
   },
   check(context) {
     for (const outcome of context.secondRun.outcomes) {
+      for (const guard of outcome.inverted) {
+        context.report({
+          at: placeOfGuard(outcome, guard),
+          message: `This guard is upside down: ${tested(guard)}, and its statements make just that, so they never run where they are needed. Put NOT before it.`,
+          repairs: [negated(outcome, guard)],
+        });
+      }
       for (const stop of outcome.breaks) {
         if (!isMisguarded(stop)) continue;
         const guard = stop.guards.findLast(({ condition }) => understood(condition))!;
@@ -69,6 +77,13 @@ END $$;`,
     }
   },
 });
+
+function negated({ statement }: Outcome, { expression }: Guard): Repair {
+  const at = statement.start + expression.start;
+  const not = statement.syntax.text.slice(expression.start).startsWith('e') ? 'not ' : 'NOT ';
+  // What it does on the first run changes with it: for a person to choose.
+  return { title: 'Put NOT before the condition', safe: false, edits: [{ start: at, end: at, text: not }] };
+}
 
 /** The constant that names the tested object, or the whole condition. */
 function placeOfGuard({ statement }: Outcome, { condition, expression }: Guard): Span {

@@ -5,7 +5,7 @@ import { execute } from '../../rerun/execute';
 import { Run } from '../../rerun/run';
 import { type Drift, driftsOf } from '../../workspace/drift';
 import { withCatalogBefore } from '../../workspace/history';
-import { type Guarded, guardedStatements } from '../../workspace/skippedStatements';
+import { type Guarded, guardedStatements, mayGuard } from '../../workspace/skippedStatements';
 import { sqlRule } from './context';
 
 /** IF NOT EXISTS asks for a name only. */
@@ -65,6 +65,7 @@ ALTER TABLE users ADD COLUMN IF NOT EXISTS department VARCHAR(100);
       'What is there is known from the migrations before the file, through their renames and drops. Compared are the columns of a table with their types, NOT NULL and whether they have a default; primary, unique and foreign keys; the table, the columns and the uniqueness of an index; the labels of an enum that a DO block guards. What is there besides is no difference, and neither is what a later statement of the same file puts right, such as the ADD COLUMN of a column that CREATE TABLE names. Guards are IF NOT EXISTS, the condition of a DO block that is known to fail, and an exception handler for duplicates.\n\nThere is no repair: only a person knows whether the old or the new shape is meant. Mostly it is an ALTER TABLE that was forgotten, or a name that was already taken.',
   },
   check({ document, workspace, path, tools, report }) {
+    if (!document.statements.some(mayGuard)) return;
     const found = withCatalogBefore(workspace, path, tools.sql, (catalog) => driftsIn(document.statements, catalog));
     for (const { outer, guarded, drift, differences } of found) {
       const { statement, node } = guarded;

@@ -91,9 +91,12 @@ CREATE TABLE public."codes" (id SERIAL, CHECK (id > 0), label TEXT, is_deleted B
       marks: [],
     },
     {
-      name: 'a column that a later migration drops is missing all the same',
+      name: 'columns that a later migration drops, renames or adds for a while are not written a second time',
       text: 'CREATE TABLE clients (id UUID, is_deleted BOOLEAN, deleted_at DATE);',
-      files: { [LATER]: 'ALTER TABLE clients DROP COLUMN is_deleted, ADD deleted_by_id UUID, ADD is_deleted BOOLEAN;' },
+      files: {
+        [LATER]:
+          'ALTER TABLE clients DROP COLUMN is_deleted, ADD deleted_by_id UUID, DROP deleted_by_id; ALTER TABLE clients RENAME deleted_at TO d;',
+      },
       marks: [],
     },
     {

@@ -73,7 +73,7 @@ CREATE TABLE IF NOT EXISTS "Client" (
     ],
     whenOff: 'For a database of reference data that is loaded anew as a whole.',
     notes:
-      'A table counts as complete when its columns are there by the end of the history: in the CREATE TABLE itself or added by a later statement or migration, whatever the letters (`is_deleted`, `"isDeleted"`).\n\nNone of these need the columns: tables that only grow (`appendOnly` in the configuration, by default `*Log`, `*History`, `*Event`; `audit_logs` is the table of `AuditLog`); tables that only join others (Prisma’s `_AToB`, or a primary key of several columns and nothing but keys); temporary and unlogged tables and partitions; tables that take their columns from elsewhere (LIKE, INHERITS, AS); tables that the history drops again, or that the same file renames, as in a swap of `new_X` for `X`.\n\nThe repair writes the columns as the table writes its own: snake_case or Prisma’s quoted camelCase, the type of its other timestamps, and for who deleted the type of the id of the actor’s table (`actor` in the configuration, `users` or `"User"` by default), or else of the table’s own id. A table that holds rows already gets the columns by a migration with ADD COLUMN instead.',
+      'A table counts as complete when its columns are there somewhere in the history: in the CREATE TABLE itself or added by a later statement or migration, whatever the letters (`is_deleted`, `"isDeleted"`). A column that the history drops again is not asked for once more.\n\nNone of these need the columns: tables that only grow (`appendOnly` in the configuration, by default `*Log`, `*History`, `*Event`; `audit_logs` is the table of `AuditLog`); tables that only join others (Prisma’s `_AToB`, or a primary key of several columns and nothing but keys); temporary and unlogged tables and partitions; tables that take their columns from elsewhere (LIKE, INHERITS, AS); tables that the history drops again, or that the same file renames, as in a swap of `new_X` for `X`.\n\nThe repair writes the columns as the table writes its own: snake_case or Prisma’s quoted camelCase, the type of its other timestamps, and for who deleted the type of the id of the actor’s table (`actor` in the configuration, `users` or `"User"` by default), or else of the table’s own id. A table that holds rows already gets the columns by a migration with ADD COLUMN instead.',
   },
   check(context) {
     const created = createdTables(context.document).filter(
@@ -83,7 +83,7 @@ CREATE TABLE IF NOT EXISTS "Client" (
       if (missingFrom(columnsOf(table)).length === 0) continue;
       const life = lifeOf(table, context);
       if (!life || life.open) continue;
-      const missing = missingFrom([...life.columns.keys()]);
+      const missing = missingFrom([...life.columns.keys(), ...life.formerColumns]);
       if (missing.length) reportTable(table, missing, context);
     }
   },

@@ -1,11 +1,11 @@
 import { defaultOf, namesIn } from '../../../languages/prisma/attributes';
 import type { Declaration } from '../../../languages/prisma/declaration';
+import { isScalar } from '../../../languages/prisma/scalars';
 import type { Field } from '../../../languages/prisma/syntax';
 import { changedAttributes } from '../../../repairs/prisma/fieldAttributes';
 import { lazyRepair } from '../../../repairs/prisma/lazyRepair';
 import { isBoundToType, retype, typeLike } from '../../../repairs/prisma/retype';
 import { deletedByName, isInPrimaryKey } from '../../../repairs/prisma/softDeleteFields';
-import { isScalar } from '../../../workspace/schemaModels';
 import { relationsOf, relationsOverKey } from '../../../workspace/schemaRelations';
 import {
   nativeText,
