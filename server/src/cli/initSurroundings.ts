@@ -28,9 +28,10 @@ export async function lookAround(folder: string): Promise<Surroundings> {
   if (!info?.isDirectory())
     throw new UsageError(`${folder} is no folder; name the one where the configuration is to stand`);
   const project = new Project(await createLinter());
-  const { sql, prisma, typescript } = await discover(folder);
+  const { sql, prisma, typescript, 'migration-lock': locks } = await discover(folder);
   const migrations = sql.filter((path) => path.endsWith('/migration.sql'));
-  await project.read([...migrations, ...prisma, ...typescript]);
+  await project.read([...migrations, ...locks, ...prisma, ...typescript]);
+  await project.findFolders([...migrations, ...locks]);
   const histories = groupByHistory(migrations);
   const phi = await findList(typescript);
   const baseline = histories

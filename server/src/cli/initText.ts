@@ -1,5 +1,6 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../core/configuration';
 import { dirname } from '../core/path';
+import { folderDocuments } from '../workspace/migrationFolders';
 import { globsFor, type Surroundings } from './initSurroundings';
 
 /**
@@ -46,7 +47,7 @@ export function errorsByRule({ linter, histories, schema, typescript }: Surround
     histories.some((history) => history.path === dirname(dirname(path))),
   );
   const counts = new Map<string, number>();
-  for (const path of [...migrations, ...schema, ...typescript])
+  for (const path of [...migrations, ...folderDocuments(linter.workspace), ...schema, ...typescript])
     for (const { rule, severity } of linter.check(path))
       if (severity === 'error') counts.set(rule, (counts.get(rule) ?? 0) + 1);
   return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -128,7 +128,10 @@ function toFinding(rule: AnyRule, configuration: Configuration, report: Report):
     severity: level === 'off' ? 'info' : level,
     message: report.message,
     span: report.at,
-    repairs: report.repairs ?? [],
+    // Repairs are worked out when somebody asks for them: most findings are only shown.
+    get repairs() {
+      return report.repairs ?? [];
+    },
     related: report.related ?? [],
   };
 }

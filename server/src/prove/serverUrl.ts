@@ -37,11 +37,26 @@ export function serverAddress(url: string): ServerAddress {
 
 function parse(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !/^postgres(?:ql)?:$/.test(parsed.protocol))
+  if (
+    !parsed ||
+    !/^postgres(?:ql)?:$/.test(parsed.protocol) ||
+    !isEscaped(`${parsed.username}${parsed.password}${parsed.pathname}`)
+  )
     throw new Error(
       'The database is not a URL of a PostgreSQL server. Write postgresql://user:password@host:5432/database.',
     );
   return parsed;
+}
+
+/** True when every percent sign belongs to an escaped character. */
+function isEscaped(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 /** As libpq reads sslmode: only `verify-ca` and `verify-full` look at the certificate. */

@@ -1,3 +1,5 @@
+import { TEMPORARY_SCHEMA } from './names';
+
 /** What is known not to be there. What a map does not hold at all is unknown. */
 export const GONE = 'gone';
 export type Gone = typeof GONE;
@@ -115,19 +117,73 @@ export function withElement<V>(set: ReadonlySet<V>, value: V): ReadonlySet<V> {
  * statement that fails can be taken back and what a run touched can be compared.
  */
 export class Catalog {
-  readonly #values: Map<string, Value>;
+  readonly #values = new Map<string, Value>();
+  /** Where relations, constraints and references have been seen: a hint that each use checks, since a rollback leaves it. */
+  readonly #homes = new Map<string, Set<string>>();
   #journal: { key: string; before: Value | undefined }[] = [];
-
-  constructor(values: Iterable<readonly [string, Value]> = []) {
-    this.#values = new Map(values);
-  }
 
   relation(key: string): Relation | Gone | undefined {
     return this.#values.get(`relation ${key}`) as Relation | Gone | undefined;
   }
 
   setRelation(key: string, value: Relation | Gone): void {
+    if (value !== GONE) this.#noteHomes(key, value);
     this.#set(`relation ${key}`, value);
+  }
+
+  /** The relation with an id, under the name that it has now. */
+  relationById(id: string): readonly [key: string, relation: Relation] | undefined {
+    for (const key of this.#homes.get(`id ${id}`) ?? []) {
+      const relation = this.relation(key);
+      if (relation && relation !== GONE && relation.id === id) return [key, relation];
+    }
+    return undefined;
+  }
+
+  /** The tables that may have, or have had, a constraint of this name. */
+  tablesWithConstraint(name: string): Iterable<readonly [key: string, relation: Relation]> {
+    return this.#relationsAt(`constraint ${name}`);
+  }
+
+  /** The tables that may have a foreign key to the table with this id. */
+  tablesReferring(id: string): Iterable<readonly [key: string, relation: Relation]> {
+    return this.#relationsAt(`reference ${id}`);
+  }
+
+  /** The tables that hold an index. */
+  tablesWithIndex(index: string): Iterable<readonly [key: string, relation: Relation]> {
+    return this.#relationsAt(`index ${index}`);
+  }
+
+  temporaryRelations(): Iterable<string> {
+    return [...(this.#homes.get('temporary') ?? [])].filter((key) => this.relation(key) !== undefined);
+  }
+
+  *#relationsAt(hint: string): Iterable<readonly [key: string, relation: Relation]> {
+    for (const key of this.#homes.get(hint) ?? []) {
+      const relation = this.relation(key);
+      if (relation && relation !== GONE) yield [key, relation];
+    }
+  }
+
+  #noteHomes(key: string, relation: Relation): void {
+    const old = this.relation(key);
+    const known = old && old !== GONE ? old : undefined;
+    if (known?.id !== relation.id) this.#noteHome(`id ${relation.id}`, key);
+    if (key.startsWith(`${TEMPORARY_SCHEMA}.`)) this.#noteHome('temporary', key);
+    if (known?.indexes !== relation.indexes)
+      for (const index of relation.indexes) this.#noteHome(`index ${index}`, key);
+    if (known?.constraints === relation.constraints) return;
+    for (const [name, constraint] of relation.constraints) {
+      this.#noteHome(`constraint ${name}`, key);
+      if (constraint !== GONE && constraint.references) this.#noteHome(`reference ${constraint.references.table}`, key);
+    }
+  }
+
+  #noteHome(hint: string, key: string): void {
+    const homes = this.#homes.get(hint);
+    if (homes) homes.add(key);
+    else this.#homes.set(hint, new Set([key]));
   }
 
   type(key: string): Type | Gone | undefined {
@@ -202,7 +258,10 @@ export class Catalog {
   }
 
   apply(entries: readonly CatalogEntry[]): void {
-    for (const [key, value] of entries) this.#set(key, value);
+    for (const [key, value] of entries) {
+      if (key.startsWith('relation ') && value && value !== GONE) this.#noteHomes(key.slice(9), value as Relation);
+      this.#set(key, value);
+    }
   }
 
   /** Makes what has happened so far final: marks from before are void. */

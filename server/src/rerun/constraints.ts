@@ -110,7 +110,7 @@ export function dropConstraint(run: Run, key: string, name: string, missingOk: b
 /** The foreign keys that rest on a primary key or unique constraint. */
 export function foreignKeysOn(run: Run, relation: Relation, constraint: Constraint): { table: string; name: string }[] {
   const found: { table: string; name: string }[] = [];
-  for (const [table, other] of run.catalog.relations()) {
+  for (const [table, other] of run.catalog.tablesReferring(relation.id)) {
     for (const [name, value] of other.constraints) {
       if (value === GONE || value.references?.table !== relation.id) continue;
       const columns = value.references.columns;

@@ -90,7 +90,7 @@ function typeOrTable(run: Run, key: string): unknown {
 
 function anyConstraint(run: Run, name: string): unknown {
   let gone = false;
-  for (const [, relation] of run.catalog.relations()) {
+  for (const [, relation] of run.catalog.tablesWithConstraint(name)) {
     const known = relation.constraints.get(name);
     if (known && known !== GONE) return known;
     gone ||= known === GONE;

@@ -9,6 +9,9 @@ export interface QualifiedName {
 /** Where unqualified names go unless the file sets `search_path`; Prisma's default. */
 export const DEFAULT_SCHEMA = 'public';
 
+/** Where PostgreSQL keeps temporary relations; searched before everything else. */
+export const TEMPORARY_SCHEMA = 'pg_temp';
+
 /** One string for a qualified name, unique within its namespace. */
 export function keyOf({ schema, name }: QualifiedName): string {
   return `${schema}.${name}`;

@@ -2,10 +2,7 @@ import type { RangeVar } from '@pgsql/types';
 import type { BlockExpression } from '../languages/sql/syntax';
 import { type Catalog, GONE, newRelation, type Relation, type RelationKind, sameValue } from './catalog';
 import type { Condition } from './conditions';
-import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, schemaOfKey } from './names';
-
-/** Where PostgreSQL keeps temporary relations; searched before everything else. */
-const TEMPORARY_SCHEMA = 'pg_temp';
+import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from './names';
 
 /** The SQLSTATEs that a second run raises. */
 export const SQLSTATE = {
@@ -54,11 +51,10 @@ export type Cause =
   | 'rows again'
   | 'old shape';
 
-/** Thrown by a statement of the second run that PostgreSQL would refuse. */
-export class Refusal extends Error {
+/** Thrown by a statement of the second run that PostgreSQL would refuse. No Error: nobody asks for the stack of thousands. */
+export class Refusal {
   readonly reason: Reason;
   constructor(reason: Reason) {
-    super(reason.clause);
     this.reason = reason;
   }
 }
@@ -141,8 +137,7 @@ export class Run {
 
   /** A second run has a connection of its own: what was temporary in the first is gone. */
   forgetTemporary(): void {
-    for (const [key] of [...this.catalog.relations()])
-      if (schemaOfKey(key) === TEMPORARY_SCHEMA) this.catalog.setRelation(key, GONE);
+    for (const key of this.catalog.temporaryRelations()) this.catalog.setRelation(key, GONE);
   }
 
   /**

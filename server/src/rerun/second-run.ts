@@ -1,6 +1,6 @@
 import type { Statement } from '../languages/sql/syntax';
 import { type ActionKind, actionOf } from './actions';
-import { type Catalog, GONE, sameValue } from './catalog';
+import { type Catalog, type CatalogEntry, GONE, sameValue } from './catalog';
 import { columnOf } from './columns';
 import { execute, type Stop } from './execute';
 import { type Group, groupsOf } from './groups';
@@ -31,6 +31,8 @@ export type Former = (table: string, column: string) => string | undefined;
 export interface SecondRun {
   readonly outcomes: readonly Outcome[];
   readonly former: Former;
+  /** What the first run changes in the catalog. */
+  readonly left: readonly CatalogEntry[];
   /** Statements that have to run together or not at all. */
   readonly groups: readonly Group[];
 }
@@ -43,10 +45,11 @@ export interface SecondRun {
 export function secondRun(name: string, statements: readonly Statement[], before: Catalog): SecondRun {
   const begin = before.savepoint();
   const former = runFirst(name, statements, before);
+  const left = before.entriesSince(begin);
   const start = before.savepoint();
   const outcomes = judge(name, statements, before, start);
   before.rollback(begin);
-  return { outcomes, former, groups: groupsOf(name, statements, before, outcomes) };
+  return { outcomes, former, left, groups: groupsOf(name, statements, before, outcomes) };
 }
 
 /** Believes each statement, and leaves in the catalog what it says. */

@@ -49,6 +49,12 @@ class History {
     return this.#catalog;
   }
 
+  /** Keeps what the migration just behind the known ones leaves, so that the next one need not run it again. */
+  keep(path: string, text: string, left: readonly CatalogEntry[]): void {
+    const index = this.#steps.length;
+    if (this.#at === index && this.#paths[index] === path) this.#steps.push({ path, text, left });
+  }
+
   #firstStale(workspace: Workspace, paths: readonly string[]): number {
     const limit = Math.min(this.#steps.length, paths.length);
     for (let i = 0; i < limit; i++) {
@@ -116,7 +122,10 @@ export function withCatalogBefore<T>(
 
 /** Runs a document twice in mind, on what its history left. */
 export function secondRunOf(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): SecondRun {
-  return withCatalogBefore(workspace, path, parser, (catalog) =>
+  const result = withCatalogBefore(workspace, path, parser, (catalog) =>
     secondRun(migrationName(path), document.statements, catalog),
   );
+  const folder = historyFolder(workspace, path);
+  if (folder !== undefined) historyOf(workspace, folder).keep(path, document.text, result.left);
+  return result;
 }

@@ -118,11 +118,12 @@ export class Workspace {
     this.#touch('configuration');
   }
 
-  /** The configuration that holds for a document: the nearest file upwards, or the defaults. */
+  /** The configuration that holds for a document or a folder: the nearest file upwards, or the defaults. */
   configurationOf(path: string): Configuration {
     if (this.#everywhere) return this.#everywhere;
     if (!this.#byKind.get('configuration')?.size) return DEFAULT_CONFIGURATION;
-    for (let folder = dirname(path); ; folder = dirname(folder)) {
+    // From the path itself: it may be a folder of migrations.
+    for (let folder = path; ; folder = dirname(folder)) {
       const file = folder.endsWith('/') ? folder + CONFIGURATION_FILE : `${folder}/${CONFIGURATION_FILE}`;
       const known = this.#configurations.get(file);
       if (known) return known;

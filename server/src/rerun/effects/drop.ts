@@ -87,21 +87,20 @@ function dropTableParts(run: Run, key: string, table: Relation, cascade: boolean
 }
 
 function dropIndexParts(run: Run, key: string, index: Relation, cascade: boolean): void {
-  for (const [table, relation] of run.catalog.relations()) {
-    if (relation.id !== index.on) continue;
-    const indexes = new Set(relation.indexes);
-    indexes.delete(key);
-    run.update(table, { indexes });
-    if (!index.unique || cascade || !run.second) return;
-    const [first] = foreignKeysOn(run, relation, { maker: '', kind: 'unique', columns: index.keys ?? [] });
-    if (first)
-      run.refuse(
-        'depended on',
-        SQLSTATE.dependentObjects,
-        `index ${display(key)} is needed by foreign key "${first.name}" of ${display(first.table)}`,
-      );
-    return;
-  }
+  const home = index.on === undefined ? undefined : run.catalog.relationById(index.on);
+  if (!home) return;
+  const [table, relation] = home;
+  const indexes = new Set(relation.indexes);
+  indexes.delete(key);
+  run.update(table, { indexes });
+  if (!index.unique || cascade || !run.second) return;
+  const [first] = foreignKeysOn(run, relation, { maker: '', kind: 'unique', columns: index.keys ?? [] });
+  if (first)
+    run.refuse(
+      'depended on',
+      SQLSTATE.dependentObjects,
+      `index ${display(key)} is needed by foreign key "${first.name}" of ${display(first.table)}`,
+    );
 }
 
 function belongsTo(part: Relation, table: Relation): boolean {
@@ -110,7 +109,7 @@ function belongsTo(part: Relation, table: Relation): boolean {
 
 function foreignKeysTo(run: Run, key: string, table: Relation): { table: string; name: string }[] {
   const found: { table: string; name: string }[] = [];
-  for (const [other, relation] of run.catalog.relations())
+  for (const [other, relation] of run.catalog.tablesReferring(table.id))
     for (const [name, value] of relation.constraints)
       if (other !== key && value !== GONE && value.references?.table === table.id) found.push({ table: other, name });
   return found;

@@ -76,7 +76,7 @@ function move(run: Run, from: string, to: string, relation: Relation): void {
     run.refuse('already there', SQLSTATE.duplicateTable, `${taken.kind ?? 'relation'} ${display(to)} is already there`);
   run.catalog.setRelation(to, relation);
   run.catalog.setRelation(from, GONE);
-  for (const [key, other] of run.catalog.relations()) {
+  for (const [key, other] of run.catalog.tablesWithIndex(from)) {
     if (!other.indexes.has(from)) continue;
     const indexes = new Set(other.indexes);
     indexes.delete(from);
@@ -87,13 +87,12 @@ function move(run: Run, from: string, to: string, relation: Relation): void {
 /** An index that carries a constraint shares its name with it, and renaming one renames the other. */
 function renameCarriedConstraint(run: Run, index: Relation, from: string, to: string): void {
   const old = from.slice(from.indexOf('.') + 1);
-  for (const [key, table] of run.catalog.relations()) {
-    if (table.id !== index.on) continue;
-    const constraint = table.constraints.get(old);
-    if (constraint && constraint !== GONE)
-      run.update(key, { constraints: withEntry(withEntry(table.constraints, old, GONE), to, constraint) });
-    return;
-  }
+  const home = index.on === undefined ? undefined : run.catalog.relationById(index.on);
+  if (!home) return;
+  const [key, table] = home;
+  const constraint = table.constraints.get(old);
+  if (constraint && constraint !== GONE)
+    run.update(key, { constraints: withEntry(withEntry(table.constraints, old, GONE), to, constraint) });
 }
 
 function renameConstraint(run: Run, statement: RenameStmt, to: string, missingOk: boolean): void {

@@ -50,19 +50,19 @@ export function migrationRule<O extends RuleOptions>(
     ...meta,
     options: options ?? {},
     checks: {
-      sql(context) {
-        const { workspace, path, configuration, document, report, options } = context;
-        const migration = dirname(path);
-        const folder = migrationFolderAt(workspace, migration);
-        if (folder && path === migrationFile(migration))
-          run({ workspace, configuration, folder, migration, document, report, options });
-      },
       history({ workspace, path, configuration, report, options }) {
         const whole = migrationFolders(workspace).get(path);
         if (whole) return run({ workspace, configuration, folder: whole, report, options });
         const folder = migrationFolderAt(workspace, path);
         if (folder && workspace.text(migrationFile(path)) === undefined)
           run({ workspace, configuration, folder, migration: path, report, options });
+      },
+      sql(context) {
+        const { workspace, path, configuration, document, report, options } = context;
+        const migration = dirname(path);
+        const folder = migrationFolderAt(workspace, migration);
+        if (folder && path === migrationFile(migration))
+          run({ workspace, configuration, folder, migration, document, report, options });
       },
     },
   };

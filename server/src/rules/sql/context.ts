@@ -37,7 +37,7 @@ export interface BreakReport {
   readonly at: Span;
   /** What the second run does there: a whole sentence. */
   readonly message: string;
-  readonly repairs: readonly Repair[];
+  readonly repairs: () => readonly Repair[];
 }
 
 /** Gathers what the checks of one document share. */
@@ -64,9 +64,18 @@ export function sqlContext(workspace: Workspace, path: string, tools: Tools): Sq
             stop,
             at: placeOf(outcome, stop),
             message: sentence(stop),
-            repairs: rerunnable(repairing, outcome, stop),
+            repairs: lazily(() => rerunnable(repairing, outcome, stop)),
           })),
       ),
+  };
+}
+
+/** Works a value out when it is first asked for. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -101,6 +110,12 @@ export function reportBreaks(action: ActionKind, advice: (report: BreakReport) =
     context: SqlContext & { report(report: { at: Span; message: string; repairs: readonly Repair[] }): void },
   ): void => {
     for (const found of context.breaks(action))
-      context.report({ at: found.at, message: `${found.message} ${advice(found)}`, repairs: found.repairs });
+      context.report({
+        at: found.at,
+        message: `${found.message} ${advice(found)}`,
+        get repairs() {
+          return found.repairs();
+        },
+      });
   };
 }
