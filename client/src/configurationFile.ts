@@ -1,5 +1,6 @@
-import { Uri, workspace } from 'vscode';
+import { Uri } from 'vscode';
 import { CONFIGURATION_FILE } from './documents';
+import { exists } from './files';
 
 /** The configuration file that holds for a document: the nearest one upwards, or undefined where there is none. */
 export async function nearestConfiguration(document: Uri): Promise<Uri | undefined> {
@@ -11,11 +12,4 @@ export async function nearestConfiguration(document: Uri): Promise<Uri | undefin
     if (parent.path.length >= folder.path.length) return undefined;
     folder = parent;
   }
-}
-
-async function exists(file: Uri): Promise<boolean> {
-  return workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,5 +1,5 @@
 // Bundles the end-to-end suite, the host and the scripts that drive it into dist/e2e/.
-import { chmod, readdir } from 'node:fs/promises';
+import { chmod, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -20,6 +20,8 @@ const common = {
   sourcemap: 'inline',
   logLevel: 'warning',
 };
+// A test that was taken away must not run from an earlier build.
+await rm(`${root}/dist/e2e`, { recursive: true, force: true });
 await build({
   ...common,
   entryPoints: suite.map((file) => `test/e2e/suite/${file}`),

@@ -1,5 +1,6 @@
 import { Range, type TestController, type TestItem, Uri, workspace } from 'vscode';
 import { PHASES, type Phase } from '../../../server/src/prove/verdict';
+import { exists } from '../files';
 import { findHistories } from '../workflow/histories';
 import { PHASE_NAMES } from './verdictText';
 
@@ -45,7 +46,7 @@ export class MigrationItems {
     const item =
       this.#controller.items.get(history.toString()) ?? this.#create(history.toString(), shortName(path), history);
     item.description = path;
-    const names = (await workspace.fs.readDirectory(history)).map(([name]) => name).sort();
+    const names = await entryNames(history);
     const children: TestItem[] = [];
     for (const name of names) {
       const file = Uri.joinPath(history, name, 'migration.sql');
@@ -76,6 +77,14 @@ export class MigrationItems {
   }
 }
 
+/** The names in a folder, in order; none where it has gone since it was found. */
+async function entryNames(folder: Uri): Promise<string[]> {
+  return workspace.fs.readDirectory(folder).then(
+    (entries) => entries.map(([name]) => name).sort(),
+    () => [],
+  );
+}
+
 /** What people call a history: the package that it belongs to, such as `packages/database`. */
 function shortName(path: string): string {
   return path.replace(/(\/prisma)?\/migrations$/, '');
@@ -84,11 +93,4 @@ function shortName(path: string): string {
 /** The identity of the test of one phase of a migration. */
 export function phaseId(file: Uri, phase: Phase): string {
   return `${file}#${phase}`;
-}
-
-async function exists(file: Uri): Promise<boolean> {
-  return workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

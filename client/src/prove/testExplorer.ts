@@ -14,6 +14,7 @@ import {
 } from 'vscode';
 import type { ProveListener } from '../../../server/src/prove/request';
 import { PHASES, type Phase } from '../../../server/src/prove/verdict';
+import { MIGRATION_PATTERN } from '../workflow/histories';
 import { RUN_TWICE } from './lens';
 import { type MigrationItem, MigrationItems, phaseId } from './migrationItems';
 import { phaseItem, showPhase, showProof, type Wanted } from './proofRun';
@@ -39,7 +40,7 @@ export class TestExplorer implements Disposable {
     controller.resolveHandler = () => this.#items.refresh();
     controller.refreshHandler = () => this.#items.refresh();
     controller.createRunProfile('Run on PostgreSQL', TestRunProfileKind.Run, this.#handle, true, undefined, true);
-    const watcher = workspace.createFileSystemWatcher('**/migrations/*/migration.sql', false, true, false);
+    const watcher = workspace.createFileSystemWatcher(MIGRATION_PATTERN, false, true, false);
     this.#disposables = [
       controller,
       watcher,

@@ -6,29 +6,32 @@ import {
   type Disposable,
   Range,
   type TextDocument,
-  type Uri,
+  Uri,
   window,
   workspace,
 } from 'vscode';
 import { FIX_ALL_KIND } from '../../../server/src/lsp/protocol';
+import { exists } from '../files';
+import { MIGRATION_PATTERN } from './histories';
 
 /** Prisma makes the file and then writes it; a checkout makes many files at once. */
 const SETTLED_MS = 1_500;
 
 /** When Prisma writes a new migration that is not re-runnable, one quiet message offers to repair it. */
 export function offerRepairs(): Disposable[] {
-  const watcher = workspace.createFileSystemWatcher('**/migrations/*/migration.sql', false, true, true);
-  let fresh: Uri[] = [];
+  const watcher = workspace.createFileSystemWatcher(MIGRATION_PATTERN, false, true, true);
+  const fresh = new Map<string, Uri>();
   let timer: NodeJS.Timeout | undefined;
   const settled = () => {
-    const [only, ...others] = fresh;
-    fresh = [];
+    const [only, ...others] = fresh.values();
+    fresh.clear();
     if (only && others.length === 0) void offerRepair(only);
   };
   return [
     watcher,
-    watcher.onDidCreate((file) => {
-      fresh.push(file);
+    watcher.onDidCreate((created) => {
+      const file = migrationFile(created);
+      fresh.set(file.toString(), file);
       clearTimeout(timer);
       timer = setTimeout(settled, SETTLED_MS);
     }),
@@ -36,9 +39,15 @@ export function offerRepairs(): Disposable[] {
   ];
 }
 
+/** The file of a migration whose folder or file was made. */
+function migrationFile(created: Uri): Uri {
+  return created.path.endsWith('/migration.sql') ? created : Uri.joinPath(created, 'migration.sql');
+}
+
 async function offerRepair(file: Uri): Promise<void> {
   const settings = workspace.getConfiguration('ehrSchema');
   if (!settings.get('offerRepair', true)) return;
+  if (!(await exists(file))) return;
   const document = await workspace.openTextDocument(file);
   if (!(await fixAll(document))) return;
   const repair = 'Repair';

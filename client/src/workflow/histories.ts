@@ -3,6 +3,12 @@ import { Uri, window, workspace } from 'vscode';
 /** Where migrations and dependencies of other people's packages may lie. */
 const EXCLUDED = '**/{node_modules,dist,.git}/**';
 
+/**
+ * Matches the folder of a migration and its file. Both are watched: of a folder that is made and filled at once, as Prisma
+ * does it, only the folder may be told.
+ */
+export const MIGRATION_PATTERN = '**/migrations/{*,*/migration.sql}';
+
 /** The folders of migrations in the workspace, in the order of their paths. */
 export async function findHistories(): Promise<Uri[]> {
   const locks = await workspace.findFiles('**/migration_lock.toml', EXCLUDED);

@@ -1,4 +1,5 @@
 import { Uri, workspace } from 'vscode';
+import { exists } from '../files';
 
 /** Prisma's own command, as it is installed for one history. */
 export interface Prisma {
@@ -24,11 +25,4 @@ async function nearest(start: Uri, file: string): Promise<Uri | undefined> {
     if (await exists(Uri.joinPath(folder, file))) return folder;
     if (folder.path === end || folder.path.length <= 1) return undefined;
   }
-}
-
-async function exists(file: Uri): Promise<boolean> {
-  return workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -40,17 +40,28 @@ export function createTableAs(run: Run, statement: CreateTableAsStmt): void {
 
 /** The column that a definition makes. */
 export function columnFrom(run: Run, definition: ColumnDef): Column {
-  const properties = new Map<string, string>();
+  return { maker: run.maker, type: typeReference(run, definition.typeName), properties: propertiesOf(definition) };
+}
+
+const properties = new WeakMap<ColumnDef, ReadonlyMap<string, string>>();
+
+/** What a definition says of its column, kept with the tree: each run and each keystroke asks for it again. */
+function propertiesOf(definition: ColumnDef): ReadonlyMap<string, string> {
+  const known = properties.get(definition) ?? readProperties(definition);
+  properties.set(definition, known);
+  return known;
+}
+
+function readProperties(definition: ColumnDef): ReadonlyMap<string, string> {
+  const read = new Map<string, string>();
   for (const constraint of columnConstraints(definition.constraints)) {
-    if (constraint.contype === 'CONSTR_NOTNULL' || constraint.contype === 'CONSTR_PRIMARY')
-      properties.set('null', 'not null');
-    if (constraint.contype === 'CONSTR_DEFAULT')
-      properties.set('default', JSON.stringify(withoutPlaces(constraint.raw_expr)));
-    if (constraint.contype === 'CONSTR_IDENTITY') properties.set('identity', constraint.generated_when ?? 'a');
-    if (constraint.contype === 'CONSTR_GENERATED') properties.set('generated', run.maker);
+    if (constraint.contype === 'CONSTR_NOTNULL' || constraint.contype === 'CONSTR_PRIMARY') read.set('null', 'not null');
+    if (constraint.contype === 'CONSTR_DEFAULT') read.set('default', JSON.stringify(withoutPlaces(constraint.raw_expr)));
+    if (constraint.contype === 'CONSTR_IDENTITY') read.set('identity', constraint.generated_when ?? 'a');
+    if (constraint.contype === 'CONSTR_GENERATED') read.set('generated', 'always');
   }
-  if (serialType(definition)) properties.set('default', 'nextval').set('null', 'not null');
-  return { maker: run.maker, type: typeReference(run, definition.typeName), properties };
+  if (serialType(definition)) read.set('default', 'nextval').set('null', 'not null');
+  return read;
 }
 
 /** Adds what a column's own clauses make beside the column. */
