@@ -10,7 +10,7 @@ const EVERYTHING = [
   'CREATE ROLE app; CREATE TABLE t (id int); GRANT SELECT ON t TO app',
   'DROP SCHEMA public',
   'CREATE PUBLICATION p',
-  "CREATE SCHEMA s; SET search_path = s; SET ROLE pg_monitor; BEGIN",
+  'CREATE SCHEMA s; SET search_path = s; SET ROLE pg_monitor; BEGIN',
   'CREATE TEMP TABLE t (id int)',
 ];
 

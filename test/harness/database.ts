@@ -52,7 +52,9 @@ export async function emptyDatabase(): Promise<EmbeddedDatabase> {
 
 /** The data directory of an empty database. Made once and kept, as it takes two seconds and starting from it a fifth of that. */
 export async function emptyImage(): Promise<Uint8Array> {
-  const { version } = JSON.parse(readFileSync(join(PGLITE_FOLDER, '..', 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(PGLITE_FOLDER, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const file = fileURLToPath(new URL(`../../.cache/pglite-${version}.tar`, import.meta.url));
   const kept = readIfThere(file);
   if (kept) return kept;

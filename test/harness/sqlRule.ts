@@ -14,13 +14,15 @@ export interface SqlCase extends Surroundings {
   readonly marks: readonly string[];
   /** The text after Fix All; without it, no finding has a safe repair. */
   readonly becomes?: string;
+  /** The text after the first suggestion of each finding, where Fix All leaves it alone. */
+  readonly suggested?: string;
   /** Replaces the ground of the whole test. */
   readonly ground?: Ground;
 }
 
 /** What is expected of a rule: of the bad examples of its page, in their order, and of further texts. */
 export interface SqlRuleTest {
-  readonly bad: readonly Pick<SqlCase, 'marks' | 'becomes' | 'ground'>[];
+  readonly bad: readonly Pick<SqlCase, 'marks' | 'becomes' | 'suggested' | 'ground'>[];
   readonly cases?: readonly SqlCase[];
   /** What PostgreSQL must say of the bad texts, and of the repaired ones no longer. */
   readonly ground?: Ground;
@@ -42,7 +44,7 @@ export function testSqlRule(rule: AnyRule, { bad, cases = [], ground = 'second' 
 }
 
 function testCase(rule: AnyRule, expected: SqlCase & { readonly ground: Ground }): void {
-  const { name, text, marks, becomes, ground } = expected;
+  const { name, text, marks, becomes, suggested, ground } = expected;
   describe(name ?? text.trim().split('\n')[0]!, () => {
     const open = async () => new SqlUnderTest(rule, { sql: await loadTestParser() }, expected);
     test('marks', async () => {
@@ -54,6 +56,7 @@ function testCase(rule: AnyRule, expected: SqlCase & { readonly ground: Ground }
       const fixed = (await open()).fixed(text);
       expect(fixed).toBe(becomes ?? text);
       if (becomes !== undefined) expect((await open()).check(fixed)).toEqual([]);
+      if (suggested !== undefined) expect((await open()).suggested(text)).toBe(suggested);
     });
     test('holds on PostgreSQL', async () => {
       if (marks.length === 0) await expectGood(expected, text, ground);

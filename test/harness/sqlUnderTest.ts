@@ -56,12 +56,17 @@ export class SqlUnderTest {
     return this.#choices(text, false).map((rank) => this.#chosen(text, rank, false));
   }
 
+  /** The text after each finding's first suggestion, until none is left. */
+  suggested(text: string): string {
+    return this.#chosen(text, 0, false, true);
+  }
+
   #choices(text: string, safe: boolean): number[] {
     const most = Math.max(0, ...this.check(text).map((finding) => offered(finding, safe).length));
     return Array.from({ length: most }, (_, rank) => rank);
   }
 
-  #chosen(text: string, rank: number, safe: boolean): string {
+  #chosen(text: string, rank: number, safe: boolean, toTheEnd = safe): string {
     let result = text;
     for (let round = 0; round < 10; round++) {
       const edits: Edit[] = [];
@@ -74,7 +79,7 @@ export class SqlUnderTest {
       }
       if (edits.length === 0) return result;
       result = applyEdits(result, edits);
-      if (!safe) return result;
+      if (!toTheEnd) return result;
     }
     throw new Error(`the repairs do not come to rest:\n${result}`);
   }

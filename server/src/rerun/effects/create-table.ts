@@ -55,8 +55,10 @@ function propertiesOf(definition: ColumnDef): ReadonlyMap<string, string> {
 function readProperties(definition: ColumnDef): ReadonlyMap<string, string> {
   const read = new Map<string, string>();
   for (const constraint of columnConstraints(definition.constraints)) {
-    if (constraint.contype === 'CONSTR_NOTNULL' || constraint.contype === 'CONSTR_PRIMARY') read.set('null', 'not null');
-    if (constraint.contype === 'CONSTR_DEFAULT') read.set('default', JSON.stringify(withoutPlaces(constraint.raw_expr)));
+    if (constraint.contype === 'CONSTR_NOTNULL' || constraint.contype === 'CONSTR_PRIMARY')
+      read.set('null', 'not null');
+    if (constraint.contype === 'CONSTR_DEFAULT')
+      read.set('default', JSON.stringify(withoutPlaces(constraint.raw_expr)));
     if (constraint.contype === 'CONSTR_IDENTITY') read.set('identity', constraint.generated_when ?? 'a');
     if (constraint.contype === 'CONSTR_GENERATED') read.set('generated', 'always');
   }

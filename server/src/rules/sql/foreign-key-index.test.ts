@@ -11,7 +11,7 @@ testSqlRule(foreignKeyIndex, {
   bad: [
     {
       marks: ['client_id'],
-      becomes: `ALTER TABLE appointments DROP CONSTRAINT IF EXISTS fk_appointments_client;
+      suggested: `ALTER TABLE appointments DROP CONSTRAINT IF EXISTS fk_appointments_client;
 ALTER TABLE appointments ADD CONSTRAINT fk_appointments_client
     FOREIGN KEY (client_id) REFERENCES clients(id);
 
@@ -20,7 +20,7 @@ CREATE INDEX IF NOT EXISTS idx_appointments_client_id ON appointments(client_id)
     },
     {
       marks: ['"clientId"'],
-      becomes: `-- CreateTable
+      suggested: `-- CreateTable
 CREATE TABLE IF NOT EXISTS "Appointment" (
     "id" TEXT NOT NULL,
     "clientId" TEXT NOT NULL REFERENCES "Client"("id"),
@@ -45,7 +45,7 @@ CREATE INDEX IF NOT EXISTS "Appointment_clientId_idx" ON "Appointment"("clientId
 ); -- 😀
 `,
       marks: ['user_id', '"seenById"'],
-      becomes: `create table if not exists visits (
+      suggested: `create table if not exists visits (
     a int, b int, user_id uuid references users(id), -- who
     "seenById" uuid constraint seen references users,
     primary key (b, a, user_id),
@@ -61,14 +61,14 @@ create index if not exists "idx_visits_seenById" on visits("seenById");
       before: TABLES,
       text: `DO $$\nBEGIN\n    ALTER TABLE users ADD COLUMN client_id UUID REFERENCES clients(id);\nEND $$`,
       marks: ['client_id'],
-      becomes: `DO $$\nBEGIN\n    ALTER TABLE users ADD COLUMN client_id UUID REFERENCES clients(id);\nEND $$;\n\nCREATE INDEX IF NOT EXISTS idx_users_client_id ON users(client_id);`,
+      suggested: `DO $$\nBEGIN\n    ALTER TABLE users ADD COLUMN client_id UUID REFERENCES clients(id);\nEND $$;\n\nCREATE INDEX IF NOT EXISTS idx_users_client_id ON users(client_id);`,
     },
     {
       name: 'a name that another index has',
       before: `${TABLES}CREATE INDEX idx_users_client_id ON users(id);`,
       text: 'ALTER TABLE users ADD COLUMN client_id UUID REFERENCES clients(id);\n',
       marks: ['client_id'],
-      becomes: `ALTER TABLE users ADD COLUMN client_id UUID REFERENCES clients(id);
+      suggested: `ALTER TABLE users ADD COLUMN client_id UUID REFERENCES clients(id);
 CREATE INDEX IF NOT EXISTS idx_users_client_id1 ON users(client_id);
 `,
     },
@@ -84,7 +84,7 @@ CREATE INDEX i5 ON visits(id) INCLUDE (client_id);
 ALTER TABLE visits ADD FOREIGN KEY (client_id) REFERENCES clients(id);
 `,
       marks: ['client_id'],
-      becomes: `CREATE TABLE visits (id UUID PRIMARY KEY, client_id UUID, user_id UUID, tags TEXT[]);
+      suggested: `CREATE TABLE visits (id UUID PRIMARY KEY, client_id UUID, user_id UUID, tags TEXT[]);
 CREATE INDEX i1 ON visits(client_id) WHERE user_id IS NULL;
 CREATE INDEX i2 ON visits((client_id::text), client_id);
 CREATE INDEX i3 ON visits(user_id, client_id);
@@ -116,7 +116,7 @@ CREATE INDEX i1 ON staff(customer_id);`,
       before: `${TABLES}ALTER TABLE users ADD COLUMN client_id UUID; CREATE INDEX i1 ON users(client_id); DROP INDEX i1;`,
       text: 'ALTER TABLE users ADD FOREIGN KEY (client_id) REFERENCES clients(id);\n',
       marks: ['client_id'],
-      becomes: `ALTER TABLE users ADD FOREIGN KEY (client_id) REFERENCES clients(id);
+      suggested: `ALTER TABLE users ADD FOREIGN KEY (client_id) REFERENCES clients(id);
 CREATE INDEX IF NOT EXISTS idx_users_client_id ON users(client_id);
 `,
     },
@@ -134,7 +134,7 @@ ALTER TABLE appointments ADD CONSTRAINT fk_appointments_client
 ALTER TABLE clients ADD COLUMN user_id UUID REFERENCES users(id); CREATE INDEX j ON clients(user_id);`,
       text: 'DROP INDEX IF EXISTS j, "i";\nCREATE INDEX k ON clients(user_id, id);\n',
       marks: ['"i"'],
-      becomes: `DROP INDEX IF EXISTS j, "i";
+      suggested: `DROP INDEX IF EXISTS j, "i";
 CREATE INDEX IF NOT EXISTS "users_client_id_idx" ON "users"("client_id");
 CREATE INDEX k ON clients(user_id, id);
 `,

@@ -7,7 +7,7 @@ import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { createIndexes, type WantedIndex, wantedIndex } from '../../repairs/sql/house/createIndex';
 import { display, keyOf, nameOfKey, schemaOfKey } from '../../rerun/names';
 import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
-import { inDocument, type PlacedStatement } from '../../workspace/placedStatements';
+import { inDocument } from '../../workspace/placedStatements';
 import { tableChanges } from '../../workspace/tableChanges';
 import { type Tables, tablesOf } from '../../workspace/tableHistory';
 import { type UnindexedKey, unindexedKeys } from '../../workspace/unindexedKeys';
@@ -120,14 +120,9 @@ function repairsOf(key: UnindexedKey, beside: readonly UnindexedKey[], { text }:
   const indexes = possible.map((one) => wantedIndex(text, one.placed, one.table, one.columns, isTaken(one.table)));
   const own = [indexes[possible.indexOf(key)]!];
   const repair = (title: string, wanted: readonly WantedIndex[]) =>
-    lazyRepair(title, !mayBeMissing(key.placed), () => createIndexes(text, key.placed.outer, wanted));
+    lazyRepair(title, false, () => createIndexes(text, key.placed.outer, wanted));
   const alone = repair(`Create the index ${own[0]!.name}`, own);
   return indexes.length > 1
     ? [repair(`Create the ${indexes.length} indexes of this statement`, indexes), alone]
     : [alone];
-}
-
-/** `ALTER TABLE IF EXISTS`: where the table is not there, an index on it would fail. */
-function mayBeMissing({ node }: PlacedStatement): boolean {
-  return 'AlterTableStmt' in node && (node.AlterTableStmt.missing_ok ?? false);
 }

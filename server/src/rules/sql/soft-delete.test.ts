@@ -8,7 +8,7 @@ testSqlRule(softDelete, {
   bad: [
     {
       marks: ['clients'],
-      becomes: `CREATE TABLE IF NOT EXISTS clients (
+      suggested: `CREATE TABLE IF NOT EXISTS clients (
     id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
     first_name VARCHAR(255) NOT NULL,
     created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
@@ -20,7 +20,7 @@ testSqlRule(softDelete, {
     },
     {
       marks: ['"Client"'],
-      becomes: `-- CreateTable
+      suggested: `-- CreateTable
 CREATE TABLE IF NOT EXISTS "Client" (
     "id" TEXT NOT NULL,
     "firstName" TEXT NOT NULL,
@@ -48,7 +48,7 @@ end $$;
 CREATE TABLE public."codes" (id SERIAL, CHECK (id > 0), label TEXT);
 `,
       marks: ['clients', 'public."codes"'],
-      becomes: `do $$ begin
+      suggested: `do $$ begin
   create table if not exists clients (
     id uuid primary key, /* the key */
     "name" text, -- is_deleted
@@ -67,7 +67,7 @@ CREATE TABLE public."codes" (id SERIAL, CHECK (id > 0), label TEXT, is_deleted B
 \t"signedAt" TIMESTAMP(6)
 );`,
       marks: ['"clinical_notes"'],
-      becomes: `CREATE TABLE IF NOT EXISTS "clinical_notes" (
+      suggested: `CREATE TABLE IF NOT EXISTS "clinical_notes" (
 \t"id" SERIAL PRIMARY KEY,
 \t"signedAt" TIMESTAMP(6),
 \t"isDeleted" BOOLEAN NOT NULL DEFAULT false,
@@ -79,7 +79,7 @@ CREATE TABLE public."codes" (id SERIAL, CHECK (id > 0), label TEXT, is_deleted B
       name: 'a table without columns',
       text: 'CREATE TABLE "Empty" ();',
       marks: ['"Empty"'],
-      becomes:
+      suggested:
         'CREATE TABLE "Empty" ("isDeleted" BOOLEAN NOT NULL DEFAULT false, "deletedAt" TIMESTAMP(3), "deletedById" TEXT);',
     },
     {
@@ -124,7 +124,7 @@ CREATE TABLE later_gone (id INT);`,
       configuration: { appendOnly: ['*Trail'] },
       text: 'CREATE TABLE paper_trails (id INT); CREATE TABLE audit_logs (id INT, deleted_at DATE, is_deleted BOOLEAN);',
       marks: ['audit_logs'],
-      becomes:
+      suggested:
         'CREATE TABLE paper_trails (id INT); CREATE TABLE audit_logs (id INT, deleted_at DATE, is_deleted BOOLEAN, deleted_by_id INT);',
     },
   ],

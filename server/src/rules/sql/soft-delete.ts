@@ -119,7 +119,7 @@ function reportTable(table: CreatedTable, missing: readonly SoftDeleteColumn[], 
   context.report({
     at: inDocument(placed, spanOf(tokens, range ?? { first: 0, last: 0 })),
     message: `Rows of "${name}" can only be removed for good, without a trace of who did it and when. Add ${names}.`,
-    repairs: placed.generated ? [] : [lazyRepair(`Add ${names}`, true, () => addedColumns(table, missing, context))],
+    repairs: placed.generated ? [] : [lazyRepair(`Add ${names}`, false, () => addedColumns(table, missing, context))],
   });
 }
 

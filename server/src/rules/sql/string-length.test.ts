@@ -6,7 +6,7 @@ testSqlRule(stringLength, {
   bad: [
     {
       marks: ['VARCHAR'],
-      becomes: `CREATE TABLE IF NOT EXISTS clients (
+      suggested: `CREATE TABLE IF NOT EXISTS clients (
     id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
     first_name VARCHAR(255) NOT NULL
 );
@@ -22,7 +22,7 @@ DO 'BEGIN ALTER TABLE "Ü😀" ADD d VARCHAR[][3]; END';
 CREATE TABLE t (e varchar array, f "varchar", g VARCHAR(10), h TEXT, i CHAR);
 `,
       marks: ['varchar', 'character varying[]', 'pg_catalog.varchar', 'VARCHAR[][3]', 'varchar array', '"varchar"'],
-      becomes: `alter table clients add column a varchar(255) default 'varchar', add b character varying(255)[], add c pg_catalog.varchar(255);
+      suggested: `alter table clients add column a varchar(255) default 'varchar', add b character varying(255)[], add c pg_catalog.varchar(255);
 DO 'BEGIN ALTER TABLE "Ü😀" ADD d VARCHAR(255)[][3]; END';
 CREATE TABLE t (e varchar(255) array, f "varchar"(255), g VARCHAR(10), h TEXT, i CHAR);
 `,

@@ -34,7 +34,7 @@ export const stringLength = sqlRule({
     ],
     whenOff: 'Where lengths are checked by the application, and the database is to take what it is given.',
     notes:
-      'TEXT is not reported: it says that the text may be long. `character varying` is VARCHAR under its long name, and an array of VARCHAR asks for a length too. Only columns are looked at: those of CREATE TABLE, ADD COLUMN and ALTER COLUMN … TYPE.\n\nThe repair of a new column is safe. Giving a length to a column that is there already (ALTER COLUMN … TYPE) is a suggestion: a value that is too long stops the migration with 22001 string_data_right_truncation.',
+      'TEXT is not reported: it says that the text may be long. `character varying` is VARCHAR under its long name, and an array of VARCHAR asks for a length too. Only columns are looked at: those of CREATE TABLE, ADD COLUMN and ALTER COLUMN … TYPE.\n\nThe repair is a suggestion: it changes the column that the migration makes, and the Prisma schema must say the same. On a column that is there already (ALTER COLUMN … TYPE), a value that is too long stops the migration with 22001 string_data_right_truncation.',
   },
   options: OPTIONS,
   check({ document, report, options, workspace, path, tools }) {
@@ -53,7 +53,7 @@ export const stringLength = sqlRule({
 });
 
 function repairsOf(column: WrittenColumn, length: number): Repair[] {
-  const { placed, by } = column;
+  const { placed } = column;
   const range = typeTokens(column);
   if (!range) return [];
   const { tokens } = placed.syntax;
@@ -61,7 +61,5 @@ function repairsOf(column: WrittenColumn, length: number): Repair[] {
   const last = tokens.findLastIndex(({ kind }, i) => i <= range.last && (kind === 'word' || kind === 'quoted'));
   const name = tokens[last]?.text === 'array' ? last - 1 : last;
   const at = placed.start + tokens[name]!.end;
-  return [
-    { title: `Limit it to ${length} characters`, safe: by !== 'alter type', edits: [insertion(at, `(${length})`)] },
-  ];
+  return [{ title: `Limit it to ${length} characters`, safe: false, edits: [insertion(at, `(${length})`)] }];
 }
