@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundle } from '../harness/bundle';
-import { PostgresServer, postgresServer } from '../harness/postgresServer';
+import { PASSWORD, PostgresServer, postgresServer } from '../harness/postgresServer';
 import { gone, historyFolder, RunningVerify, verify } from '../harness/verifying';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -88,4 +90,13 @@ test('a server that goes away in the middle is told, with what it may still hold
   );
   expect(run.output).toMatch(/DROP DATABASE IF EXISTS ehr_schema_verify_[0-9a-f]{12} WITH \(FORCE\);/);
   await gone(worker);
+});
+
+test('no list of processes shows the password', async () => {
+  const run = await looping((await postgresServer()).url());
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'args=']);
+  expect(stdout).toContain('ehr-schema verify');
+  expect(stdout).not.toContain(encodeURIComponent(PASSWORD));
+  run.process.kill('SIGINT');
+  expect(await run.ended).toBe(2);
 });

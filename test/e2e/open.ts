@@ -1,7 +1,7 @@
 // Opens the example with the extension running: in the desktop's VS Code, in one that it fetches, or, where there is no
 // display, as a page on a loopback address. Ends with Ctrl-C and leaves nothing behind.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
@@ -10,14 +10,17 @@ import { startServer } from './host/server';
 import { cacheFolder, canDownload, hasDisplay } from './vscode';
 
 const root = resolve(__dirname, '../..');
-const example = join(root, 'examples/mentalspace');
+const original = join(root, 'examples/mentalspace');
 
 async function main(): Promise<void> {
   const temporary = mkdtempSync(join(tmpdir(), 'ehr-schema-start-'));
+  // A copy outside the repository: there its migrations are not merged yet, so that every repair can be tried.
+  const example = join(temporary, 'mentalspace');
+  cpSync(original, example, { recursive: true });
   try {
     const executable = await desktopExecutable();
-    if (executable) await openWindow(executable, temporary);
-    else await servePage(temporary);
+    if (executable) await openWindow(executable, temporary, example);
+    else await servePage(temporary, example);
   } finally {
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -40,7 +43,7 @@ function installedExecutable(): string | undefined {
   return existsSync(executable) ? executable : undefined;
 }
 
-async function openWindow(executable: string, temporary: string): Promise<void> {
+async function openWindow(executable: string, temporary: string, example: string): Promise<void> {
   console.log('Opening the example in VS Code. Ctrl-C ends it.');
   const own = [`--user-data-dir=${join(temporary, 'user')}`, `--extensions-dir=${join(temporary, 'extensions')}`];
   const quiet = ['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', '--no-sandbox'];
@@ -53,7 +56,7 @@ async function openWindow(executable: string, temporary: string): Promise<void> 
   await ended;
 }
 
-async function servePage(temporary: string): Promise<void> {
+async function servePage(temporary: string, example: string): Promise<void> {
   const host = installHost(cacheFolder(root));
   const extensionsDir = join(temporary, 'extensions');
   mkdirSync(extensionsDir);

@@ -12,7 +12,7 @@ type Colors = ReturnType<typeof picocolors.createColors>;
 /** For a person: each failure at its statement with what it changed, then how many migrations hold. */
 export function verifyText(
   report: VerifyReport,
-  colored = picocolors.isColorSupported && process.stdout.isTTY,
+  colored = picocolors.isColorSupported && process.stdout.isTTY === true,
 ): string {
   const colors = picocolors.createColors(colored);
   const blocks = report.migrations.flatMap((migration) => migrationBlocks(migration, colors));

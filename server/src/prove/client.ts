@@ -33,21 +33,25 @@ export async function prove(request: ProveRequest, listener: ProveListener, opti
   const scratch = SCRATCH_PREFIX + randomBytes(6).toString('hex');
   const run = new ProveProcess({ ...request, scratch }, listener, options);
   const fault = await run.ended;
-  const left = fault === undefined ? undefined : await cleanUp(request.database, scratch);
-  if (fault) throw new ProveError(left ? `${fault} ${left}` : fault);
+  const cleaned = fault === undefined || (await cleanUp(request.database, scratch));
+  if (fault) throw new ProveError(cleaned || !run.opened ? fault : `${fault} ${mayBeLeft(scratch)}`);
 }
 
 const CANCELLED = 'The run was cancelled.';
 
-/** Removes what a run that did not end by itself has left; says what may still be there. */
-async function cleanUp(database: string, scratch: string): Promise<string | undefined> {
-  if (database === 'embedded') return undefined;
+/** Removes what a run that did not end by itself has left; false when the server cannot be reached. */
+async function cleanUp(database: string, scratch: string): Promise<boolean> {
+  if (database === 'embedded') return true;
   try {
     await dropScratch(database, scratch);
-    return undefined;
+    return true;
   } catch {
-    return `The scratch database may still be on the server; when it is back, run: DROP DATABASE IF EXISTS ${scratch} WITH (FORCE);`;
+    return false;
   }
+}
+
+function mayBeLeft(scratch: string): string {
+  return `The scratch database may still be on the server; when it is back, run: DROP DATABASE IF EXISTS ${scratch} WITH (FORCE);`;
 }
 
 /** One process with one request, until it is gone. */
@@ -62,6 +66,8 @@ class ProveProcess {
   #stderr = '';
   #fault: string | undefined;
   #done = false;
+  /** The database was reached. */
+  opened = false;
 
   constructor(request: ProcessRequest, listener: ProveListener, { program, signal, phaseTimeout }: ProcessOptions) {
     this.#listener = listener;
@@ -93,13 +99,18 @@ class ProveProcess {
 
   #receive(event: ProcessEvent): void {
     this.#restartTimer();
-    if (event.kind === 'opened') this.#listener.opened?.(event.database);
+    if (event.kind === 'opened') this.#open(event.database);
     else if (event.kind === 'leftovers') this.#listener.leftovers?.(event.databases);
     else if (event.kind === 'warned') this.#listener.warned?.(event.message);
     else if (event.kind === 'phase') this.#progress.phase(event.migration, event.phase);
     else if (event.kind === 'proved') this.#progress.proved(event.migration, event.proof);
     else if (event.kind === 'failed') this.#end(event.message);
     else this.#done = true;
+  }
+
+  #open(database: string): void {
+    this.opened = true;
+    this.#listener.opened?.(database);
   }
 
   #restartTimer(): void {

@@ -36,7 +36,8 @@ export class EmbeddedDatabase implements Database {
     const engine = await PGlite.create({
       ...(await engineFiles(folder)),
       extensions: Object.fromEntries(archives),
-      ...(image && { loadDataDir: new Blob([new Uint8Array(image)]) }),
+      // Small log segments keep images small.
+      ...(image ? { loadDataDir: new Blob([new Uint8Array(image)]) } : { initDbStartParams: ['--wal-segsize=1'] }),
     });
     const database = new EmbeddedDatabase(engine, options);
     await database.send('SET client_min_messages = error');

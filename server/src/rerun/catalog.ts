@@ -120,10 +120,12 @@ export class Catalog {
   readonly #values = new Map<string, Value>();
   /** Where relations, constraints and references have been seen: a hint that each use checks, since a rollback leaves it. */
   readonly #homes = new Map<string, Set<string>>();
+  #reads: Map<string, Value | undefined> | undefined;
+  #wholeRead = false;
   #journal: { key: string; before: Value | undefined }[] = [];
 
   relation(key: string): Relation | Gone | undefined {
-    return this.#values.get(`relation ${key}`) as Relation | Gone | undefined;
+    return this.#get(`relation ${key}`) as Relation | Gone | undefined;
   }
 
   setRelation(key: string, value: Relation | Gone): void {
@@ -133,6 +135,7 @@ export class Catalog {
 
   /** The relation with an id, under the name that it has now. */
   relationById(id: string): readonly [key: string, relation: Relation] | undefined {
+    this.#wholeRead = true;
     for (const key of this.#homes.get(`id ${id}`) ?? []) {
       const relation = this.relation(key);
       if (relation && relation !== GONE && relation.id === id) return [key, relation];
@@ -160,6 +163,7 @@ export class Catalog {
   }
 
   *#relationsAt(hint: string): Iterable<readonly [key: string, relation: Relation]> {
+    this.#wholeRead = true;
     for (const key of this.#homes.get(hint) ?? []) {
       const relation = this.relation(key);
       if (relation && relation !== GONE) yield [key, relation];
@@ -187,7 +191,7 @@ export class Catalog {
   }
 
   type(key: string): Type | Gone | undefined {
-    return this.#values.get(`type ${key}`) as Type | Gone | undefined;
+    return this.#get(`type ${key}`) as Type | Gone | undefined;
   }
 
   setType(key: string, value: Type | Gone): void {
@@ -195,7 +199,7 @@ export class Catalog {
   }
 
   item(kind: string, key: string): Item | Gone | undefined {
-    return this.#values.get(`${kind} ${key}`) as Item | Gone | undefined;
+    return this.#get(`${kind} ${key}`) as Item | Gone | undefined;
   }
 
   setItem(kind: string, key: string, value: Item | Gone): void {
@@ -204,6 +208,7 @@ export class Catalog {
 
   /** The type that a statement made, wherever it has been renamed to. */
   typeById(id: string): Type | undefined {
+    this.#wholeRead = true;
     for (const [key, value] of this.#values)
       if (value !== GONE && key.startsWith('type ') && value.id === id) return value as Type;
     return undefined;
@@ -211,6 +216,7 @@ export class Catalog {
 
   /** The key of the first object of a kind that is there and satisfies `test`. */
   findItem(kind: string, test: (key: string) => boolean): string | undefined {
+    this.#wholeRead = true;
     for (const [key, value] of this.#values)
       if (value !== GONE && key.startsWith(`${kind} `) && test(key.slice(kind.length + 1)))
         return key.slice(kind.length + 1);
@@ -224,8 +230,28 @@ export class Catalog {
 
   /** Every relation that is known to be there, with its key. */
   *relations(): Iterable<readonly [string, Relation]> {
+    this.#wholeRead = true;
     for (const [key, value] of this.#values)
       if (value !== GONE && key.startsWith('relation ')) yield [key.slice(9), value as Relation];
+  }
+
+  /** From here on notes the values that are asked for or replaced, as they were before. */
+  startRecording(): void {
+    this.#reads = new Map();
+    this.#wholeRead = false;
+  }
+
+  /** What was noted; `whole`: a question went over all objects, so that the notes do not tell all. */
+  stopRecording(): { readonly read: readonly CatalogEntry[]; readonly whole: boolean } {
+    const read = [...(this.#reads ?? [])];
+    this.#reads = undefined;
+    return { read, whole: this.#wholeRead };
+  }
+
+  /** True when each object has the very value that it had. */
+  agrees(entries: readonly CatalogEntry[]): boolean {
+    for (const [key, value] of entries) if (this.#values.get(key) !== value) return false;
+    return true;
   }
 
   /** A mark to go back to with `rollback`. */
@@ -264,6 +290,11 @@ export class Catalog {
     }
   }
 
+  /** Puts an equal value in the place of one: no change. */
+  settle(key: string, value: Value): void {
+    this.#values.set(key, value);
+  }
+
   /** Makes what has happened so far final: marks from before are void. */
   forgetJournal(): void {
     this.#journal = [];
@@ -274,32 +305,54 @@ export class Catalog {
     return this.#values.get(key);
   }
 
+  #get(key: string): Value | undefined {
+    const value = this.#values.get(key);
+    if (this.#reads && !this.#reads.has(key)) this.#reads.set(key, value);
+    return value;
+  }
+
   #set(key: string, value: Value | undefined): void {
-    this.#journal.push({ key, before: this.#values.get(key) });
+    this.#journal.push({ key, before: this.#get(key) });
     if (value === undefined) this.#values.delete(key);
     else this.#values.set(key, value);
   }
 }
 
-/** True when two values describe the same object: who made it and all that is known of it, whatever run made it. */
+/** True when two values describe the same object: who made it and all that is there of it, whatever run made it. */
 export function sameValue(a: unknown, b: unknown): boolean {
+  return equal(a, b, thereOf);
+}
+
+/** True when two values are equal in all that is known of them, what is known to be gone too. */
+export function equalValue(a: unknown, b: unknown): boolean {
+  return equal(a, b, (map) => [...map]);
+}
+
+/** What is gone has no place in the order of columns and labels, and is no less gone when nobody says so. */
+function thereOf(map: ReadonlyMap<unknown, unknown>): readonly (readonly [unknown, unknown])[] {
+  return [...map].filter(([, value]) => value !== GONE);
+}
+
+type Entries = (map: ReadonlyMap<unknown, unknown>) => readonly (readonly [unknown, unknown])[];
+
+function equal(a: unknown, b: unknown, entries: Entries): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Map && b instanceof Map) {
-    // Order counts: it is the order of columns and of enum labels. Entries that are gone have no place in it.
-    const left = [...a].filter(([, value]) => value !== GONE);
-    const right = [...b].filter(([, value]) => value !== GONE);
+    // Order counts: it is the order of columns and of enum labels.
+    const left = entries(a);
+    const right = entries(b);
     return (
       left.length === right.length &&
-      left.every(([key, value], i) => right[i]![0] === key && sameValue(value, right[i]![1]))
+      left.every(([key, value], i) => right[i]![0] === key && equal(value, right[i]![1], entries))
     );
   }
   if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((element) => b.has(element));
   if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((element, i) => sameValue(element, b[i]));
+    return a.length === b.length && a.every((element, i) => equal(element, b[i], entries));
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => sameValue(a[key as keyof typeof a], b[key as keyof typeof b]))
+    keys.every((key) => equal(a[key as keyof typeof a], b[key as keyof typeof b], entries))
   );
 }

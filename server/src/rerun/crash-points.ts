@@ -2,6 +2,7 @@ import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
 import type { Catalog } from './catalog';
 import { execute } from './execute';
+import { makersOf } from './memory';
 import { Run } from './run';
 import type { Break, Outcome } from './second-run';
 
@@ -33,7 +34,7 @@ export function crashPoints(name: string, statements: readonly Statement[], cata
 }
 
 class CrashPoints {
-  readonly #name: string;
+  readonly #makers: readonly string[];
   readonly #statements: readonly Statement[];
   readonly #catalog: Catalog;
   readonly #stuck = new Map<number, Stuck>();
@@ -43,7 +44,7 @@ class CrashPoints {
   #replays = 0;
 
   constructor(name: string, statements: readonly Statement[], catalog: Catalog) {
-    this.#name = name;
+    this.#makers = makersOf(name, statements);
     this.#statements = statements;
     this.#catalog = catalog;
   }
@@ -52,7 +53,7 @@ class CrashPoints {
     const first = new Run(this.#catalog, false);
     let open = false;
     this.#statements.forEach((statement, index) => {
-      first.maker = `${this.#name}#${index}`;
+      first.maker = this.#makers[index]!;
       const mark = this.#catalog.savepoint();
       execute(first, statement);
       const changed = [...this.#catalog.changes(mark).keys()];
@@ -89,7 +90,7 @@ class CrashPoints {
     const run = new Run(this.#catalog, true);
     run.forgetTemporary();
     this.#statements.forEach((statement, index) => {
-      run.maker = `${this.#name}#${index}`;
+      run.maker = this.#makers[index]!;
       run.repeats = [];
       run.uncertain = false;
       const stops = execute(run, statement);
@@ -102,7 +103,7 @@ class CrashPoints {
 
   #run(index: number): Run {
     const run = new Run(this.#catalog, true);
-    run.maker = `${this.#name}#${index}`;
+    run.maker = this.#makers[index]!;
     return run;
   }
 

@@ -111,10 +111,15 @@ class BlockRun {
     }
     const mark = this.#run.catalog.savepoint();
     const repeats = this.#run.repeats.length;
+    const losses = this.#run.losses.length;
     const stops = executeParts(this.#run, parse.node, statement, [...this.#guards]);
     if (stops.length) this.#run.catalog.rollback(mark);
-    if (this.#doubt > 0) this.#run.repeats.length = repeats;
-    else this.stops.push(...stops);
+    if (this.#doubt === 0) {
+      this.stops.push(...stops);
+      return;
+    }
+    this.#run.repeats.length = repeats;
+    this.#run.losses.length = losses;
   }
 
   #branches(branches: readonly Branch[]): boolean {
@@ -136,10 +141,12 @@ class BlockRun {
   /** What the branch would make is just what its condition asks for: it can never run where it is needed. */
   #noteInverted(expression: BlockExpression, condition: Condition, body: readonly BlockStatement[]): void {
     if (!this.#run.second || !understood(condition)) return;
+    const { uncertain } = this.#run;
     const mark = this.#run.catalog.savepoint();
     this.#doubt++;
     this.all(body);
     this.#doubt--;
+    this.#run.uncertain = uncertain;
     if (evaluate(this.#run, condition) === true) this.#run.inverted.push({ condition, expression, when: true });
     this.#run.catalog.rollback(mark);
   }

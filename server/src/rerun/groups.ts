@@ -2,6 +2,7 @@ import type { Statement } from '../languages/sql/syntax';
 import { type Catalog, type CatalogEntry, GONE, type Relation } from './catalog';
 import { type Evidence, evidenceOf, holds } from './evidence';
 import { execute } from './execute';
+import { makersOf } from './memory';
 import { Run, SQLSTATE } from './run';
 import type { Outcome } from './second-run';
 
@@ -67,8 +68,9 @@ function isDelicate({ losses, breaks }: Outcome): boolean {
 function changesOf(name: string, statements: readonly Statement[], catalog: Catalog): readonly (readonly Change[])[] {
   const start = catalog.savepoint();
   const run = new Run(catalog, false);
+  const makers = makersOf(name, statements);
   const changes = statements.map((statement, index) => {
-    run.maker = `${name}#${index}`;
+    run.maker = makers[index]!;
     const mark = catalog.savepoint();
     execute(run, statement);
     return [...catalog.changes(mark)].map(([key, before]) => {

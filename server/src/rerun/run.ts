@@ -99,6 +99,8 @@ export class Run {
   /** The types that columns had before the file dropped or changed them, by the bare name of the table and the column. */
   readonly former = new Map<string, string>();
   readonly #made = new Set<string>();
+  #asked: Map<string, boolean> | undefined;
+  #madeNow: string[] | undefined;
 
   constructor(catalog: Catalog, second: boolean) {
     this.catalog = catalog;
@@ -183,13 +185,37 @@ export class Run {
       );
     }
     this.catalog.setRelation(key, relation);
-    this.#made.add(key);
+    this.noteMade([key]);
     return true;
   }
 
   /** True unless this very run has made the table, so that it is empty. */
   mayHoldRows(key: string): boolean {
-    return !this.#made.has(key);
+    const answer = !this.#made.has(key);
+    if (this.#asked && !this.#asked.has(key)) this.#asked.set(key, answer);
+    return answer;
+  }
+
+  /** Notes tables that this run has made. */
+  noteMade(keys: Iterable<string>): void {
+    for (const key of keys) {
+      this.#made.add(key);
+      this.#madeNow?.push(key);
+    }
+  }
+
+  /** From here on notes what the statement asks for and makes. */
+  startRecording(): void {
+    this.#asked = new Map();
+    this.#madeNow = [];
+    this.catalog.startRecording();
+  }
+
+  stopRecording(): { readonly asked: ReadonlyMap<string, boolean>; readonly made: readonly string[] } {
+    const recorded = { asked: this.#asked ?? new Map<string, boolean>(), made: this.#madeNow ?? [] };
+    this.#asked = undefined;
+    this.#madeNow = undefined;
+    return recorded;
   }
 
   /** Keeps the first type that a column is known to have had. */

@@ -2,8 +2,9 @@ import type { Statement } from '../languages/sql/syntax';
 import { type ActionKind, actionOf } from './actions';
 import { type Catalog, type CatalogEntry, GONE, sameValue } from './catalog';
 import { columnOf } from './columns';
-import { execute, type Stop } from './execute';
+import type { Stop } from './execute';
 import { type Group, groupsOf } from './groups';
+import { type Deed, type Memory, makersOf, perform } from './memory';
 import { type Guard, type Loss, type Reason, Run } from './run';
 
 /** One place where a second run of the file fails or does something again. */
@@ -40,63 +41,58 @@ export interface SecondRun {
 /**
  * Runs the statements of a file twice in mind.
  * @param name tells this file's objects from those of others that share the catalog.
+ * @param memory what the statements did when the document was last run; without it, all of them run.
  * @param before what is known of the database before the file; it is left as it was.
  */
-export function secondRun(name: string, statements: readonly Statement[], before: Catalog): SecondRun {
+export function secondRun(name: string, statements: readonly Statement[], before: Catalog, memory?: Memory): SecondRun {
   const begin = before.savepoint();
-  const former = runFirst(name, statements, before);
+  const former = runFirst(name, statements, before, memory);
   const left = before.entriesSince(begin);
   const start = before.savepoint();
-  const outcomes = judge(name, statements, before, start);
+  const outcomes = judge(name, statements, before, start, memory);
   before.rollback(begin);
   return { outcomes, former, left, groups: groupsOf(name, statements, before, outcomes) };
 }
 
 /** Believes each statement, and leaves in the catalog what it says. */
-export function runFirst(name: string, statements: readonly Statement[], catalog: Catalog): Former {
+export function runFirst(name: string, statements: readonly Statement[], catalog: Catalog, memory?: Memory): Former {
   const run = new Run(catalog, false);
+  const makers = makersOf(name, statements);
+  memory?.beginPass();
   statements.forEach((statement, index) => {
-    run.maker = `${name}#${index}`;
-    execute(run, statement);
+    run.maker = makers[index]!;
+    if (memory) memory.run('first', run, statement);
+    else perform(run, statement);
   });
+  memory?.endPass('first');
   return (table, column) => run.former.get(`${table} ${column}`);
 }
 
-interface Draft {
+interface Draft extends Deed {
   readonly index: number;
   readonly statement: Statement;
-  readonly stops: readonly Stop[];
-  readonly repeats: readonly Reason[];
-  readonly losses: readonly Loss[];
-  readonly inverted: readonly Guard[];
   readonly touched: ReadonlySet<string>;
-  readonly uncertain: boolean;
 }
 
 /** Asks of each statement whether PostgreSQL would do it again; a statement that fails leaves nothing, as behind a savepoint. */
-export function judge(name: string, statements: readonly Statement[], catalog: Catalog, start: number): Outcome[] {
+function judge(
+  name: string,
+  statements: readonly Statement[],
+  catalog: Catalog,
+  start: number,
+  memory: Memory | undefined,
+): Outcome[] {
   const run = new Run(catalog, true);
+  const makers = makersOf(name, statements);
   run.forgetTemporary();
+  memory?.beginPass();
   const drafts = statements.map((statement, index): Draft => {
-    run.maker = `${name}#${index}`;
-    run.repeats = [];
-    run.losses = [];
-    run.inverted = [];
-    run.uncertain = false;
+    run.maker = makers[index]!;
     const mark = catalog.savepoint();
-    const stops = execute(run, statement);
-    const touched = changedSince(catalog, mark);
-    return {
-      index,
-      statement,
-      stops,
-      repeats: run.repeats,
-      losses: run.losses,
-      inverted: run.inverted,
-      touched,
-      uncertain: run.uncertain,
-    };
+    const deed = memory ? memory.run('second', run, statement) : perform(run, statement);
+    return { ...deed, index, statement, touched: changedSince(catalog, mark) };
   });
+  memory?.endPass('second');
   const lasting = changedSince(catalog, start);
   return drafts.map((draft) => outcome(draft, lasting, catalog));
 }

@@ -3,6 +3,7 @@ import type { SqlParser } from '../core/tools';
 import { parseSql } from '../languages/sql/document';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { Catalog, type CatalogEntry } from '../rerun/catalog';
+import { Memory } from '../rerun/memory';
 import { runFirst, type SecondRun, secondRun } from '../rerun/second-run';
 import { matches } from './matching';
 import type { Workspace } from './workspace';
@@ -120,10 +121,27 @@ export function withCatalogBefore<T>(
   }
 }
 
+const memories = new WeakMap<Workspace, Map<string, Memory | undefined>>();
+
+/** How many documents' runs are remembered: those that are being edited. */
+const REMEMBERED = 64;
+
+/** What is remembered of a document's last run; nothing for one that is looked at for the first time, as in a whole history. */
+function memoryOf(workspace: Workspace, path: string): Memory | undefined {
+  const known = memories.get(workspace) ?? new Map<string, Memory | undefined>();
+  memories.set(workspace, known);
+  const memory = known.has(path) ? (known.get(path) ?? new Memory()) : undefined;
+  known.delete(path);
+  known.set(path, memory);
+  if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
+  return memory;
+}
+
 /** Runs a document twice in mind, on what its history left. */
 export function secondRunOf(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): SecondRun {
+  const memory = memoryOf(workspace, path);
   const result = withCatalogBefore(workspace, path, parser, (catalog) =>
-    secondRun(migrationName(path), document.statements, catalog),
+    secondRun(migrationName(path), document.statements, catalog, memory),
   );
   const folder = historyFolder(workspace, path);
   if (folder !== undefined) historyOf(workspace, folder).keep(path, document.text, result.left);
