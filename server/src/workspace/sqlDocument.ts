@@ -21,3 +21,10 @@ export function sqlDocument(workspace: Workspace, path: string, parser: SqlParse
   if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
   return document;
 }
+
+/** The statements of a file, from what is kept where it is being edited; a file that is only passed by is not kept. */
+export function passingDocument(workspace: Workspace, path: string, parser: SqlParser): SqlDocument {
+  const kept = documents.get(workspace)?.get(path);
+  const text = workspace.text(path) ?? '';
+  return kept?.text === text ? kept : parseSql(text, parser);
+}

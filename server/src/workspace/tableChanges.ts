@@ -45,6 +45,17 @@ export type TableChange =
  * @param schema where names without a schema are looked for.
  */
 export function tableChanges(node: Node, schema: string = DEFAULT_SCHEMA): readonly TableChange[] {
+  const known = kept.get(node);
+  if (known?.schema === schema) return known.changes;
+  const changes = readTableChanges(node, schema);
+  kept.set(node, { schema, changes });
+  return changes;
+}
+
+/** Kept with the tree, which each keystroke asks again. */
+const kept = new WeakMap<Node, { readonly schema: string; readonly changes: readonly TableChange[] }>();
+
+function readTableChanges(node: Node, schema: string): readonly TableChange[] {
   if ('CreateStmt' in node) return created(node.CreateStmt, schema);
   if ('AlterTableStmt' in node) return altered(node.AlterTableStmt, schema);
   if ('IndexStmt' in node) return [indexed(node.IndexStmt, schema)];

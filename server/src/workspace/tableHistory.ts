@@ -1,10 +1,10 @@
 import type { SqlParser } from '../core/tools';
-import { parseSql } from '../languages/sql/document';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { DEFAULT_SCHEMA, schemaOfKey } from '../rerun/names';
 import { historyFolder, migrationsOf } from './history';
 import { type PlacedStatement, placedStatements } from './placedStatements';
 import { searchedSchema } from './searchPath';
+import { passingDocument } from './sqlDocument';
 import { type TableChange, tableChanges } from './tableChanges';
 import { type PlacedChange, type TableLife, tableLives } from './tableLives';
 import type { Workspace } from './workspace';
@@ -43,6 +43,8 @@ function readChanges(document: SqlDocument): WrittenChange[] {
 interface FileChanges {
   readonly text: string;
   readonly changes: readonly PlacedChange[];
+  /** The same by what they are looked up by. */
+  readonly byName: ReadonlyMap<string, readonly PlacedChange[]>;
 }
 
 /** What all migrations of a folder do to each table: kept by file, so that a keystroke reads one file again. */
@@ -64,22 +66,29 @@ class TableHistory {
       this.#order = new Map(migrationsOf(workspace, folder).map((path, index) => [path, index]));
       for (const path of [...this.#files.keys()]) if (!this.#order.has(path)) this.#forget(path);
     }
-    for (const path of this.#order.keys()) this.#read(path, workspace.text(path) ?? '', parser);
+    for (const path of this.#order.keys()) this.#read(workspace, path, parser);
   }
 
-  #read(path: string, text: string, parser: SqlParser): void {
+  #read(workspace: Workspace, path: string, parser: SqlParser): void {
+    const text = workspace.text(path) ?? '';
     if (this.#files.get(path)?.text === text) return;
     this.#forget(path);
     this.#schemas = undefined;
-    const changes = readChanges(parseSql(text, parser)).map(({ change, order }) => ({ path, order, change }));
-    this.#files.set(path, { text, changes });
-    for (const { change } of changes)
-      for (const name of namesOf(change)) this.#paths.set(name, (this.#paths.get(name) ?? new Set()).add(path));
+    const document = passingDocument(workspace, path, parser);
+    const changes = writtenChanges(document).map(({ change, order }) => ({ path, order, change }));
+    const byName = new Map<string, PlacedChange[]>();
+    for (const placed of changes)
+      for (const name of namesOf(placed.change)) {
+        const list = byName.get(name);
+        if (list) list.push(placed);
+        else byName.set(name, [placed]);
+      }
+    this.#files.set(path, { text, changes, byName });
+    for (const name of byName.keys()) this.#paths.set(name, (this.#paths.get(name) ?? new Set()).add(path));
   }
 
   #forget(path: string): void {
-    for (const { change } of this.#files.get(path)?.changes ?? [])
-      for (const name of namesOf(change)) this.#paths.get(name)?.delete(path);
+    for (const name of this.#files.get(path)?.byName.keys() ?? []) this.#paths.get(name)?.delete(path);
     this.#files.delete(path);
   }
 
@@ -89,8 +98,7 @@ class TableHistory {
     const changes = new Set<PlacedChange>();
     for (const name of names) {
       for (const path of this.#paths.get(name) ?? [])
-        for (const placed of this.#files.get(path)!.changes) {
-          if (!namesOf(placed.change).includes(name)) continue;
+        for (const placed of this.#files.get(path)!.byName.get(name) ?? []) {
           changes.add(placed);
           if (placed.change.kind === 'rename') names.add(placed.change.table).add(placed.change.to);
           if (placed.change.kind === 'key') names.add(indexName(table, placed.change.name));
@@ -159,6 +167,20 @@ export interface Tables {
 
 /** Looks at the tables of a document and of all migrations before and after it. */
 export function tablesOf(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): Tables {
+  const known = looked.get(document);
+  if (known?.workspace === workspace && known.generation === workspace.generation) return known.tables;
+  const tables = look(workspace, path, document, parser);
+  looked.set(document, { workspace, generation: workspace.generation, tables });
+  return tables;
+}
+
+/** Several rules look at the same tables, until anything of the workspace changes. */
+const looked = new WeakMap<
+  SqlDocument,
+  { readonly workspace: Workspace; readonly generation: number; readonly tables: Tables }
+>();
+
+function look(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): Tables {
   const folder = historyFolder(workspace, path);
   if (folder === undefined) return tablesOfFile(path, document);
   const known = histories.get(workspace) ?? new Map<string, TableHistory>();
@@ -166,8 +188,13 @@ export function tablesOf(workspace: Workspace, path: string, document: SqlDocume
   const history = known.get(folder) ?? new TableHistory();
   known.set(folder, history);
   history.update(workspace, folder, parser);
+  const lives = new Map<string, ReadonlyMap<string, TableLife>>();
   return {
-    livesOf: (table) => tableLives(history.changesOf(table)),
+    livesOf: (table) => {
+      const known = lives.get(table) ?? tableLives(history.changesOf(table));
+      lives.set(table, known);
+      return known;
+    },
     tablesWith: (index) => history.tablesWith(index),
     get schemas() {
       return history.schemas;
