@@ -8,14 +8,14 @@ import { exampleFiles } from '../parity/examples';
 import { SARIF_SCHEMA } from './sarifSchema';
 
 /** A message that every format has to escape, in a file whose name has to be escaped as well. */
-const HOSTILE = { path: '/work/a b/%"<&>:,ü.sql', text: 'DROP TABLE "a";\r\n-- \u0007 😀 half \ud83d\n' };
+const HOSTILE = { path: '/project/a b/%"<&>:,ü.sql', text: 'DROP TABLE "a";\r\n-- \u0007 😀 half \ud83d\n' };
 
 let report: CheckReport;
 let found: number;
 
 beforeAll(async () => {
   const linter = await createLinter();
-  const texts = Object.entries(exampleFiles()).map(([path, text]) => ({ path: `/work/${path}`, text }));
+  const texts = Object.entries(exampleFiles()).map(([path, text]) => ({ path: `/project/${path}`, text }));
   for (const { path, text } of texts) linter.workspace.set(path, text);
   const finding = {
     rule: 'sql/drop',
@@ -31,7 +31,7 @@ beforeAll(async () => {
   ];
   found = files.reduce((sum, { findings }) => sum + findings.length, 0);
   const textOf = (path: string) => files.find((file) => file.path === path)?.text ?? '';
-  report = { files, rules: linter.rules, milliseconds: 12, show: (path) => path.slice('/work/'.length), textOf };
+  report = { files, rules: linter.rules, milliseconds: 12, show: (path) => path.slice('/project/'.length), textOf };
 });
 
 const print = (format: FormatName) => FORMATS[format](report);

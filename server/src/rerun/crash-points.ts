@@ -3,8 +3,8 @@ import { actionOf } from './actions';
 import type { Catalog } from './catalog';
 import { execute } from './execute';
 import { makersOf } from './memory';
+import type { Break, Outcome } from './outcome';
 import { Run } from './run';
-import type { Break, Outcome } from './second-run';
 
 /** A stop from which the file does not recover: what fails when it runs again, and the last statement that had run. */
 export interface Stuck {

@@ -3,8 +3,8 @@ import { type Catalog, type CatalogEntry, GONE, type Relation } from './catalog'
 import { type Evidence, evidenceOf, holds } from './evidence';
 import { execute } from './execute';
 import { makersOf } from './memory';
+import type { Outcome } from './outcome';
 import { Run, SQLSTATE } from './run';
-import type { Outcome } from './second-run';
 
 /** Statements that have to run together or not at all, and the fact that tells whether they have run. */
 export interface Group {

@@ -1,30 +1,11 @@
 import type { Statement } from '../languages/sql/syntax';
-import { type ActionKind, actionOf } from './actions';
+import { actionOf } from './actions';
 import { type Catalog, type CatalogEntry, GONE, sameValue } from './catalog';
 import { columnOf } from './columns';
-import type { Stop } from './execute';
 import { type Group, groupsOf } from './groups';
 import { type Deed, type Memory, makersOf, perform } from './memory';
-import { type Guard, type Loss, type Reason, Run } from './run';
-
-/** One place where a second run of the file fails or does something again. */
-export interface Break extends Stop {
-  readonly action: ActionKind;
-  readonly effect: 'error' | 'changed';
-}
-
-/** What a second run of the file does with one of its statements. */
-export interface Outcome {
-  readonly index: number;
-  readonly statement: Statement;
-  /** `unknown`: of a kind that is not understood, or decided by what only the database knows. */
-  readonly verdict: 'ok' | 'error' | 'changed' | 'unknown';
-  readonly breaks: readonly Break[];
-  /** What a second run destroys although it succeeds. */
-  readonly losses: readonly Loss[];
-  /** Guards that let their statements run only where nothing is left for them to do. */
-  readonly inverted: readonly Guard[];
-}
+import type { Break, Outcome } from './outcome';
+import { type Reason, Run } from './run';
 
 /** The type that a column had before the file dropped or changed it, where that is known and it is there again at the end. */
 export type Former = (table: string, column: string) => string | undefined;

@@ -5,7 +5,7 @@ import { constraintColumns, constraintKind, constraintName } from '../../rerun/c
 import { type Action, actionsInOrder } from '../../rerun/effects/alter-table';
 import { typeText } from '../../rerun/effects/create-table';
 import { strings } from '../../rerun/names';
-import type { Break } from '../../rerun/second-run';
+import type { Break } from '../../rerun/outcome';
 import {
   all,
   columnExists,

@@ -1,6 +1,6 @@
 import type { Repair } from '../../core/finding';
+import type { Break, Outcome } from '../../rerun/outcome';
 import type { Guard } from '../../rerun/run';
-import type { Break, Outcome } from '../../rerun/second-run';
 import { conditionFor, type RepairContext, rerunnable } from './rerunnable';
 import { styleAt } from './style';
 

@@ -3,9 +3,9 @@ import type { Span } from '../../core/span';
 import { guardRepairs } from '../../repairs/sql/guard';
 import type { Condition } from '../../rerun/conditions';
 import { understood } from '../../rerun/conditions';
+import type { Outcome } from '../../rerun/outcome';
 import { describe } from '../../rerun/probes';
 import type { Guard } from '../../rerun/run';
-import type { Outcome } from '../../rerun/second-run';
 import { isMisguarded, sqlRule } from './context';
 
 /** A guard must test the object that the statement it protects makes or removes. */

@@ -1,0 +1,23 @@
+import type { Statement } from '../languages/sql/syntax';
+import type { ActionKind } from './actions';
+import type { Stop } from './execute';
+import type { Guard, Loss } from './run';
+
+/** One place where a second run of the file fails or does something again. */
+export interface Break extends Stop {
+  readonly action: ActionKind;
+  readonly effect: 'error' | 'changed';
+}
+
+/** What a second run of the file does with one of its statements. */
+export interface Outcome {
+  readonly index: number;
+  readonly statement: Statement;
+  /** `unknown`: of a kind that is not understood, or decided by what only the database knows. */
+  readonly verdict: 'ok' | 'error' | 'changed' | 'unknown';
+  readonly breaks: readonly Break[];
+  /** What a second run destroys although it succeeds. */
+  readonly losses: readonly Loss[];
+  /** Guards that let their statements run only where nothing is left for them to do. */
+  readonly inverted: readonly Guard[];
+}
