@@ -77,6 +77,14 @@ type Value = Relation | Type | Item | Gone;
 /** One object as a file left it; the key names its kind too. */
 export type CatalogEntry = readonly [key: string, value: Value | undefined];
 
+/** What a statement asked the catalog. */
+export interface Recording {
+  readonly read: readonly CatalogEntry[];
+  readonly hints: readonly (readonly [hint: string, size: number])[];
+  /** A question went over all objects, so that the rest does not tell all. */
+  readonly whole: boolean;
+}
+
 const EMPTY_MAP: ReadonlyMap<string, never> = new Map<string, never>();
 const EMPTY_SET: ReadonlySet<never> = new Set<never>();
 
@@ -121,6 +129,8 @@ export class Catalog {
   /** Where relations, constraints and references have been seen: a hint that each use checks, since a rollback leaves it. */
   readonly #homes = new Map<string, Set<string>>();
   #reads: Map<string, Value | undefined> | undefined;
+  /** How many homes each hint named that was followed; they only ever become more. */
+  #hints: Map<string, number> | undefined;
   #wholeRead = false;
   #journal: { key: string; before: Value | undefined }[] = [];
 
@@ -135,8 +145,7 @@ export class Catalog {
 
   /** The relation with an id, under the name that it has now. */
   relationById(id: string): readonly [key: string, relation: Relation] | undefined {
-    this.#wholeRead = true;
-    for (const key of this.#homes.get(`id ${id}`) ?? []) {
+    for (const key of this.#homesAt(`id ${id}`)) {
       const relation = this.relation(key);
       if (relation && relation !== GONE && relation.id === id) return [key, relation];
     }
@@ -163,11 +172,16 @@ export class Catalog {
   }
 
   *#relationsAt(hint: string): Iterable<readonly [key: string, relation: Relation]> {
-    this.#wholeRead = true;
-    for (const key of this.#homes.get(hint) ?? []) {
+    for (const key of this.#homesAt(hint)) {
       const relation = this.relation(key);
       if (relation && relation !== GONE) yield [key, relation];
     }
+  }
+
+  #homesAt(hint: string): readonly string[] {
+    const homes = [...(this.#homes.get(hint) ?? [])];
+    if (this.#hints && !this.#hints.has(hint)) this.#hints.set(hint, homes.length);
+    return homes;
   }
 
   #noteHomes(key: string, relation: Relation): void {
@@ -238,19 +252,23 @@ export class Catalog {
   /** From here on notes the values that are asked for or replaced, as they were before. */
   startRecording(): void {
     this.#reads = new Map();
+    this.#hints = new Map();
     this.#wholeRead = false;
   }
 
-  /** What was noted; `whole`: a question went over all objects, so that the notes do not tell all. */
-  stopRecording(): { readonly read: readonly CatalogEntry[]; readonly whole: boolean } {
+  /** What was noted. */
+  stopRecording(): Recording {
     const read = [...(this.#reads ?? [])];
+    const hints = [...(this.#hints ?? [])];
     this.#reads = undefined;
-    return { read, whole: this.#wholeRead };
+    this.#hints = undefined;
+    return { read, hints, whole: this.#wholeRead };
   }
 
-  /** True when each object has the very value that it had. */
-  agrees(entries: readonly CatalogEntry[]): boolean {
-    for (const [key, value] of entries) if (this.#values.get(key) !== value) return false;
+  /** True when each object has the very value that it had, and no further one has come into question. */
+  agrees({ read, hints }: Omit<Recording, 'whole'>): boolean {
+    for (const [key, value] of read) if (this.#values.get(key) !== value) return false;
+    for (const [hint, size] of hints) if ((this.#homes.get(hint)?.size ?? 0) !== size) return false;
     return true;
   }
 

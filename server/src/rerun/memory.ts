@@ -1,5 +1,5 @@
 import type { Statement, StatementSyntax } from '../languages/sql/syntax';
-import { type CatalogEntry, equalValue } from './catalog';
+import { type CatalogEntry, equalValue, type Recording } from './catalog';
 import { execute, type Stop } from './execute';
 import type { Guard, Loss, Reason, Run } from './run';
 
@@ -15,7 +15,7 @@ export interface Deed {
 /** A deed, with all that it depended on and all that it left. */
 interface Kept extends Deed {
   readonly syntax: StatementSyntax;
-  readonly read: readonly CatalogEntry[];
+  readonly recording: Recording;
   readonly asked: ReadonlyMap<string, boolean>;
   readonly schema: string;
   readonly left: readonly CatalogEntry[];
@@ -69,7 +69,7 @@ function isStill(kept: Kept, run: Run, statement: Statement): boolean {
   return (
     kept.syntax === statement.syntax &&
     kept.schema === run.schema &&
-    run.catalog.agrees(kept.read) &&
+    run.catalog.agrees(kept.recording) &&
     [...kept.asked].every(([key, answer]) => run.mayHoldRows(key) === answer)
   );
 }
@@ -93,11 +93,11 @@ function recorded(
   run.startRecording();
   const deed = perform(run, statement);
   const { asked, made } = run.stopRecording();
-  const { read, whole } = run.catalog.stopRecording();
+  const recording = run.catalog.stopRecording();
   const kept = {
     ...deed,
     syntax: statement.syntax,
-    read,
+    recording,
     asked,
     schema,
     left: settled(run, run.catalog.entriesSince(mark), known),
@@ -105,7 +105,7 @@ function recorded(
     former: [...run.former].slice(formerBefore),
     schemaAfter: run.schema,
   };
-  return { deed: kept, recallable: !whole };
+  return { deed: kept, recallable: !recording.whole };
 }
 
 /**

@@ -4,7 +4,7 @@ import { defineRule, type RuleDefinition, type RuleOptions } from '../../core/ru
 import type { Span } from '../../core/span';
 import type { Tools } from '../../core/tools';
 import { headOf } from '../../languages/sql/layout';
-import type { SqlDocument } from '../../languages/sql/syntax';
+import type { SqlDocument, StatementSyntax } from '../../languages/sql/syntax';
 import { type RepairContext, rerunnable } from '../../repairs/sql/rerunnable';
 import type { ActionKind } from '../../rerun/actions';
 import { understood } from '../../rerun/conditions';
@@ -89,8 +89,19 @@ export function isMisguarded(stop: Break): boolean {
 export function placeOf({ statement }: Outcome, stop: Break): Span {
   const start = statement.start + (stop.inner?.start ?? 0);
   if (stop.inner?.generated) return { start, end: statement.start + stop.inner.end };
-  const head = headOf((stop.inner ?? statement).syntax, stop.node, stop.part);
+  const head = keptHead((stop.inner ?? statement).syntax, stop);
   return { start: start + head.start, end: start + head.end };
+}
+
+const heads = new WeakMap<StatementSyntax, Map<number, Span>>();
+
+/** The words of one part, kept with its statement: they stay where they are whatever is typed around it. */
+function keptHead(syntax: StatementSyntax, { node, part }: Break): Span {
+  const known = heads.get(syntax) ?? new Map<number, Span>();
+  heads.set(syntax, known);
+  const head = known.get(part) ?? headOf(syntax, node, part);
+  known.set(part, head);
+  return head;
 }
 
 /** What a second run does, as a sentence: the error that stops it, or the change that it makes. */
