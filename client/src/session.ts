@@ -1,4 +1,4 @@
-import { env, type LogOutputChannel, version, window, workspace } from 'vscode';
+import { env, extensions, type LogOutputChannel, version, window, workspace } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import { EXPLAIN_RULE, type InitializationOptions, STATUS, type StatusParams } from '../../server/src/lsp/protocol';
 import { DOCUMENTS } from './documents';
@@ -82,7 +82,11 @@ export class Session {
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         diagnosticPullOptions: { onChange: true, onSave: true },
         markdown: { isTrusted: { enabledCommands: [EXPLAIN_RULE] } },
-        initializationOptions: { commands: [EXPLAIN_RULE] } satisfies InitializationOptions,
+        initializationOptions: {
+          commands: [EXPLAIN_RULE],
+          prismaExtension: extensions.getExtension('Prisma.prisma') !== undefined,
+          encryptedFieldHints: workspace.getConfiguration('ehrSchema').get('encryptedFieldHints', false),
+        } satisfies InitializationOptions,
         initializationFailedHandler: () => false,
         middleware: {
           provideCodeActions: async (document, range, context, token, next) =>
