@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundleAliases } from './aliases.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [entry, ...rest] = process.argv.slice(2);
@@ -20,11 +21,7 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __toPath(new URL('.', import.meta.url));",
   },
-  alias: {
-    'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
-    '@mrleebo/prisma-ast': join(root, 'scripts/lazy-prisma-ast.cjs'),
-    lilconfig: join(root, 'scripts/lilconfig-stub.js'),
-  },
+  alias: bundleAliases,
   outfile,
   logLevel: 'warning',
 });
