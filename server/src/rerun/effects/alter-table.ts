@@ -1,11 +1,12 @@
 import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, RangeVar } from '@pgsql/types';
-import { type Column, GONE, type Relation, type RelationKind, withEntry } from '../catalog';
+import { type Column, GONE, type Relation, withEntry } from '../catalog';
 import { addColumn, columnOf, dropColumn, needColumn, setColumnProperty } from '../columns';
 import { addConstraint, dropConstraint } from '../constraints';
 import { dependsOnOldValue } from '../expressions';
 import { display, keyOf } from '../names';
 import { type Run, SQLSTATE } from '../run';
 import { attachColumn, columnFrom, needType, serialType, typeReference, withoutPlaces } from './create-table';
+import { RELATION_KINDS } from './object-kinds';
 import { alterTypeAttribute } from './types';
 
 /** One action of ALTER TABLE and its place among the actions as written. */
@@ -43,22 +44,13 @@ function pass({ command }: Action): number {
   return constraint?.contype === 'CONSTR_FOREIGN' || constraint?.contype === 'CONSTR_CHECK' ? given + 1 : given;
 }
 
-const RELATION_KIND: Record<string, RelationKind> = {
-  OBJECT_TABLE: 'table',
-  OBJECT_VIEW: 'view',
-  OBJECT_MATVIEW: 'materialized view',
-  OBJECT_INDEX: 'index',
-  OBJECT_SEQUENCE: 'sequence',
-  OBJECT_FOREIGN_TABLE: 'foreign table',
-};
-
 /**
  * The relation that an ALTER TABLE works on, or undefined when it is missing and the statement says IF EXISTS.
  */
 export function alteredRelation(run: Run, statement: AlterTableStmt): string | undefined {
   const key = run.key(statement.relation);
   if (statement.objtype === 'OBJECT_TYPE') return key;
-  return run.relation(key, statement.missing_ok, RELATION_KIND[statement.objtype ?? '']) ? key : undefined;
+  return run.relation(key, statement.missing_ok, RELATION_KINDS[statement.objtype ?? '']) ? key : undefined;
 }
 
 /** Carries out one action. */

@@ -4,32 +4,22 @@ import { foreignKeysOn } from '../constraints';
 import { display, keyOf, nodeName, strings } from '../names';
 import { type Run, SQLSTATE } from '../run';
 import { dropItem, routineKey } from './items';
+import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
 import { dropType } from './types';
-
-const RELATION: Record<string, RelationKind> = {
-  OBJECT_TABLE: 'table',
-  OBJECT_VIEW: 'view',
-  OBJECT_MATVIEW: 'materialized view',
-  OBJECT_INDEX: 'index',
-  OBJECT_SEQUENCE: 'sequence',
-  OBJECT_FOREIGN_TABLE: 'foreign table',
-};
-
-const MEMBER: Record<string, string> = { OBJECT_TRIGGER: 'trigger', OBJECT_POLICY: 'policy', OBJECT_RULE: 'rule' };
 
 /** DROP of one of the objects that a statement names. */
 export function dropObject(run: Run, statement: DropStmt, object: Node): void {
   const type = statement.removeType ?? '';
   const missingOk = statement.missing_ok ?? false;
   const cascade = statement.behavior === 'DROP_CASCADE';
-  const relation = RELATION[type];
+  const relation = RELATION_KINDS[type];
   if (relation) return dropRelation(run, relationKey(run, object), relation, missingOk, cascade);
   if (type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN') {
     const name = nodeName(object, run.schema);
     if (name) dropType(run, keyOf(name), missingOk);
     return;
   }
-  const member = MEMBER[type];
+  const member = MEMBER_KINDS[type];
   if (member) return dropMember(run, object, member, missingOk);
   if (type === 'OBJECT_SCHEMA') return dropSchema(run, object, missingOk);
   dropItem(run, type, itemKey(run, type, object), missingOk);

@@ -4,25 +4,15 @@ import { renameColumn } from '../columns';
 import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../names';
 import { type Run, SQLSTATE } from '../run';
 import { renameItem, routineKey } from './items';
+import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
 import { typeOf } from './types';
-
-const RELATION: Record<string, RelationKind> = {
-  OBJECT_TABLE: 'table',
-  OBJECT_VIEW: 'view',
-  OBJECT_MATVIEW: 'materialized view',
-  OBJECT_INDEX: 'index',
-  OBJECT_SEQUENCE: 'sequence',
-  OBJECT_FOREIGN_TABLE: 'foreign table',
-};
-
-const MEMBER: Record<string, string> = { OBJECT_TRIGGER: 'trigger', OBJECT_POLICY: 'policy', OBJECT_RULE: 'rule' };
 
 /** ALTER … RENAME of anything. */
 export function rename(run: Run, statement: RenameStmt): void {
   const type = statement.renameType ?? '';
   const to = statement.newname ?? '';
   const missingOk = statement.missing_ok ?? false;
-  const kind = RELATION[type];
+  const kind = RELATION_KINDS[type];
   if (kind) return renameRelation(run, run.key(statement.relation), kind, to, missingOk);
   if (type === 'OBJECT_COLUMN' || type === 'OBJECT_ATTRIBUTE') return renamePart(run, statement, to, missingOk);
   if (type === 'OBJECT_TABCONSTRAINT') return renameConstraint(run, statement, to, missingOk);
@@ -30,7 +20,7 @@ export function rename(run: Run, statement: RenameStmt): void {
     const name = nodeName(statement.object, run.schema);
     return name ? renameType(run, keyOf(name), renamedKey(keyOf(name), to)) : undefined;
   }
-  const member = MEMBER[type];
+  const member = MEMBER_KINDS[type];
   if (member) return renameMember(run, statement, member, to);
   const object = statement.object;
   const from =

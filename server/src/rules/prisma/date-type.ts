@@ -4,7 +4,7 @@ import type { Declaration } from '../../languages/prisma/declaration';
 import { sameName, wordsOf } from '../../languages/prisma/names';
 import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field } from '../../languages/prisma/syntax';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { isBoundToType, retype, typeLike } from '../../repairs/prisma/retype';
 import { isReferenced } from '../../workspace/schemaRelations';
 import { type PrismaContext, prismaRule } from './context';

@@ -2,7 +2,7 @@ import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { upperSnakeCase } from '../../languages/prisma/names';
 import type { EnumValue } from '../../languages/prisma/syntax';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { renameValue } from '../../repairs/prisma/rename';
 import { prismaRule } from './context';
 

@@ -2,8 +2,8 @@ import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { sameName } from '../../languages/prisma/names';
 import { type ForeignKey, foreignKeysOf } from '../../languages/prisma/relationFields';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { addBlockAttribute } from '../../repairs/prisma/blockAttributes';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { isAppendOnly, type Key, keysOf } from '../../workspace/schemaModels';
 import { type PrismaContext, prismaRule } from './context';
 

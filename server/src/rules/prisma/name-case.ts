@@ -2,7 +2,7 @@ import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { camelCase, pascalCase } from '../../languages/prisma/names';
 import type { Field } from '../../languages/prisma/syntax';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { renameField, renameModel } from '../../repairs/prisma/rename';
 import { type PrismaChecking, prismaRule } from './context';
 

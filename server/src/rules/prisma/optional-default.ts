@@ -3,8 +3,8 @@ import { keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field } from '../../languages/prisma/syntax';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { type PrismaChecking, prismaRule } from './context';
 
 /** A field that is filled by itself is not optional. */

@@ -1,8 +1,8 @@
 import type { Repair } from '../../core/finding';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { type RelationField, relationFieldsByType } from '../../languages/prisma/relationFields';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import type { RelationEnd } from '../../workspace/schemaRelations';
 import { type PrismaChecking, prismaRule } from './context';
 

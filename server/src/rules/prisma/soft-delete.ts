@@ -1,6 +1,6 @@
 import type { Declaration } from '../../languages/prisma/declaration';
 import type { Field } from '../../languages/prisma/syntax';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { addSoftDelete } from '../../repairs/prisma/softDeleteFields';
 import { isAppendOnly, isJoinModel } from '../../workspace/schemaModels';
 import {

@@ -2,8 +2,8 @@ import { attributeOf, defaultOf, isCall, nativeTypeOf } from '../../languages/pr
 import type { Declaration } from '../../languages/prisma/declaration';
 import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field } from '../../languages/prisma/syntax';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { isBoundToType } from '../../repairs/prisma/retype';
 import { hasSqlTypes } from '../../workspace/schemaModels';
 import { isReferenced } from '../../workspace/schemaRelations';

@@ -3,9 +3,9 @@ import { attributeOf, defaultOf, isCall } from '../../languages/prisma/attribute
 import type { Declaration } from '../../languages/prisma/declaration';
 import { sameName } from '../../languages/prisma/names';
 import type { Field } from '../../languages/prisma/syntax';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { inStyleOf } from '../../repairs/prisma/columnStyle';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { addFieldsBehind } from '../../repairs/prisma/placement';
 import { isBoundToType, retype } from '../../repairs/prisma/retype';
 import type { NewField } from '../../repairs/prisma/schemaRewrite';

@@ -5,8 +5,8 @@ import type { Declaration } from '../../languages/prisma/declaration';
 import { sameName } from '../../languages/prisma/names';
 import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field, Value } from '../../languages/prisma/syntax';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
 import { isBoundToType, retype } from '../../repairs/prisma/retype';
 import { type PrismaChecking, prismaRule } from './context';
 

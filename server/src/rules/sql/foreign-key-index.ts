@@ -3,7 +3,7 @@ import type { Span } from '../../core/span';
 import { sameName, singularWordsOf } from '../../languages/prisma/names';
 import { foreignKeyWords } from '../../languages/sql/foreignKeyWords';
 import { headOf } from '../../languages/sql/layout';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { createIndexes, type WantedIndex, wantedIndex } from '../../repairs/sql/house/createIndex';
 import { display, keyOf, nameOfKey, schemaOfKey } from '../../rerun/names';
 import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';

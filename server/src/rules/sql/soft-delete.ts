@@ -3,7 +3,7 @@ import type { Reporting } from '../../core/rule';
 import { tableName } from '../../languages/prisma/names';
 import { objectName, spanOf } from '../../languages/sql/layout';
 import { tableElements, typeRange } from '../../languages/sql/tableElements';
-import { lazyRepair } from '../../repairs/prisma/lazyRepair';
+import { lazyRepair } from '../../repairs/lazyRepair';
 import { addColumns } from '../../repairs/sql/house/addColumns';
 import {
   columnDefinition,

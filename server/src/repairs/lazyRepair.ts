@@ -1,5 +1,5 @@
-import type { Edit } from '../../core/edit';
-import type { Repair } from '../../core/finding';
+import type { Edit } from '../core/edit';
+import type { Repair } from '../core/finding';
 
 /** A repair whose edits are worked out when someone asks for them: most findings are looked at and never repaired. */
 export function lazyRepair(title: string, safe: boolean, edits: () => readonly Edit[]): Repair {
