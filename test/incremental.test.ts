@@ -9,6 +9,8 @@ import { loadTestParser } from './harness/parser';
 const FOLDER = '/w/prisma/migrations';
 const BEFORE = `${FOLDER}/20260101000000_before/migration.sql`;
 const EDITED = `${FOLDER}/20260201000000_edited/migration.sql`;
+const BEHIND = `${FOLDER}/20260301000000_behind/migration.sql`;
+const ALONE = '/w/scripts/alone.sql';
 
 const START = `CREATE TYPE "Role" AS ENUM ('A', 'B');
 CREATE TABLE "User" ("id" TEXT NOT NULL, "role" "Role", CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
@@ -46,9 +48,18 @@ const STATEMENTS = [
   'CREATE TEMP TABLE scratch (id INT)',
   'SET search_path TO other',
   'ALTER TABLE "User" ADD COLUMN',
+  'CREATE TABLE IF NOT EXISTS "Note" ("id" SERIAL PRIMARY KEY, "userId" TEXT REFERENCES "User"("id"), "fee" FLOAT)',
+  'CREATE INDEX IF NOT EXISTS "Note_userId_idx" ON "Note"("userId")',
+  'DROP INDEX IF EXISTS "Note_userId_idx"',
+  'ALTER TABLE "Note" RENAME TO "Memo"',
+  'ALTER TABLE "Memo" RENAME COLUMN "userId" TO "authorId"',
+  'ALTER TABLE "Note" ADD COLUMN IF NOT EXISTS "isDeleted" BOOLEAN, ADD COLUMN "label" VARCHAR',
+  'ALTER TABLE "Note" ADD COLUMN "deletedAt" TIMESTAMP, ADD COLUMN "deletedById" TEXT',
+  'CREATE SCHEMA IF NOT EXISTS other; CREATE TABLE IF NOT EXISTS other."User" ("id" UUID PRIMARY KEY)',
 ];
 
 const edit = fc.record({
+  path: fc.constantFrom(EDITED, EDITED, BEFORE, BEHIND),
   at: fc.nat(),
   take: fc.integer({ min: 0, max: 2 }),
   put: fc.array(fc.constantFrom(...STATEMENTS), { maxLength: 3 }),
@@ -56,36 +67,46 @@ const edit = fc.record({
 
 test('after any edits the findings are those of a fresh start', async () => {
   const sql = await loadTestParser();
-  const open = () => {
+  const open = (texts: ReadonlyMap<string, string>) => {
     const workspace = new Workspace(() => DEFAULT_CONFIGURATION);
-    workspace.set(BEFORE, START);
+    for (const [path, text] of texts) workspace.set(path, text);
     return new Linter(workspace, { sql }, RULES);
   };
-  const found = (linter: Linter, text: string) => {
-    linter.workspace.set(EDITED, text);
-    return linter.check(EDITED).map(({ rule, span, message, severity, repairs }) => ({
-      rule,
-      span,
-      message,
-      severity,
-      repairs: repairs.map(({ title, safe, edits }) => ({ title, safe, edits })),
-    }));
-  };
+  const found = (linter: Linter) =>
+    [...linter.workspace.paths('sql')].flatMap((path) =>
+      linter.check(path).map(({ rule, span, message, severity, repairs }) => ({
+        path,
+        rule,
+        span,
+        message,
+        severity,
+        repairs: repairs.map(({ title, safe, edits }) => ({ title, safe, edits })),
+      })),
+    );
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom(...STATEMENTS), { maxLength: 8 }),
       fc.array(edit, { minLength: 1, maxLength: 6 }),
-      (start, edits) => {
-        const linter = open();
-        const statements = [...start];
-        found(linter, statements.join(';\n'));
-        for (const { at, take, put } of edits) {
+      fc.boolean(),
+      (start, edits, isAlone) => {
+        const files = new Map([
+          [BEFORE, START.split(/(?<=;)\n/)],
+          [EDITED, start],
+          [BEHIND, ['CREATE INDEX "User_role_idx" ON "User"("role");']],
+          [ALONE, start],
+        ]);
+        const texts = () => new Map([...files].map(([path, statements]) => [path, statements.join(';\n')]));
+        const linter = open(texts());
+        found(linter);
+        for (const { path, at, take, put } of edits) {
+          const statements = [...files.get(isAlone ? ALONE : path)!];
           statements.splice(at % (statements.length + 1), take, ...put);
-          const text = statements.join(';\n');
-          expect(found(linter, text)).toEqual(found(open(), text));
+          files.set(isAlone ? ALONE : path, statements);
+          for (const [file, text] of texts()) linter.workspace.set(file, text);
+          expect(found(linter)).toEqual(found(open(texts())));
         }
       },
     ),
-    { numRuns: 300, seed: 20261122 },
+    { numRuns: Number(process.env.EHR_SCHEMA_RUNS ?? 200), seed: 20261122 },
   );
 });

@@ -1,5 +1,5 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../core/configuration';
-import type { Finding, Level, Report } from '../core/finding';
+import type { Finding, Level, Repair, Report } from '../core/finding';
 import type { OptionValues, RuleOptions } from '../core/rule';
 import type { Tools } from '../core/tools';
 import { configurationContext } from '../rules/configuration/context';
@@ -123,6 +123,7 @@ function optionsOf(rule: AnyRule, configuration: Configuration): OptionValues<Ru
 
 function toFinding(rule: AnyRule, configuration: Configuration, report: Report): Finding {
   const level = configuration.rules[rule.id]?.level ?? report.severity ?? rule.severity;
+  let repairs: readonly Repair[] | undefined;
   return {
     rule: rule.id,
     severity: level === 'off' ? 'info' : level,
@@ -130,7 +131,8 @@ function toFinding(rule: AnyRule, configuration: Configuration, report: Report):
     span: report.at,
     // Repairs are worked out when somebody asks for them: most findings are only shown.
     get repairs() {
-      return report.repairs ?? [];
+      repairs ??= report.repairs ?? [];
+      return repairs;
     },
     related: report.related ?? [],
   };

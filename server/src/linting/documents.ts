@@ -1,6 +1,6 @@
 import type { Tools } from '../core/tools';
-import { parseSql } from '../languages/sql/document';
 import type { Contexts } from '../rules/contexts';
+import { sqlDocument } from '../workspace/sqlDocument';
 import { fileKind, type Workspace } from '../workspace/workspace';
 import { prismaUnits } from './prismaUnits';
 import { sqlUnits } from './sqlUnits';
@@ -20,7 +20,7 @@ export function documentUnits(workspace: Workspace, path: string, tools: Tools):
   if (text === undefined) return undefined;
   switch (fileKind(path)) {
     case 'sql':
-      return sqlUnits(parseSql(text, tools.sql));
+      return sqlUnits(sqlDocument(workspace, path, tools.sql));
     case 'prisma':
       return prismaUnits(text);
     case 'typescript':

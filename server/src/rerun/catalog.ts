@@ -133,6 +133,18 @@ export class Catalog {
   #hints: Map<string, number> | undefined;
   #wholeRead = false;
   #journal: { key: string; before: Value | undefined }[] = [];
+  #base: object = {};
+  #homeCount = 0;
+
+  /** Stands for what is known beyond the reach of `rollback`: another object as soon as that has changed. */
+  get base(): object {
+    return this.#base;
+  }
+
+  /** How many homes have been noted: as long as it stays, each hint leads where it led before. */
+  get homes(): number {
+    return this.#homeCount;
+  }
 
   relation(key: string): Relation | Gone | undefined {
     return this.#get(`relation ${key}`) as Relation | Gone | undefined;
@@ -200,6 +212,8 @@ export class Catalog {
 
   #noteHome(hint: string, key: string): void {
     const homes = this.#homes.get(hint);
+    if (homes?.has(key)) return;
+    this.#homeCount++;
     if (homes) homes.add(key);
     else this.#homes.set(hint, new Set([key]));
   }
@@ -268,6 +282,11 @@ export class Catalog {
   /** True when each object has the very value that it had, and no further one has come into question. */
   agrees({ read, hints }: Omit<Recording, 'whole'>): boolean {
     for (const [key, value] of read) if (this.#values.get(key) !== value) return false;
+    return this.agreesOn(hints);
+  }
+
+  /** True when no further object has come into question. */
+  agreesOn(hints: Recording['hints']): boolean {
     for (const [hint, size] of hints) if ((this.#homes.get(hint)?.size ?? 0) !== size) return false;
     return true;
   }
@@ -308,13 +327,27 @@ export class Catalog {
     }
   }
 
+  /** As `apply`, for entries that this very catalog has held before: their homes are noted. */
+  reapply(entries: readonly CatalogEntry[]): void {
+    for (const [key, value] of entries) this.#set(key, value);
+  }
+
   /** Puts an equal value in the place of one: no change. */
   settle(key: string, value: Value): void {
     this.#values.set(key, value);
   }
 
+  /** The journal keys whose values are others than at the mark; what is temporary does not count. */
+  changedSince(mark: number): ReadonlySet<string> {
+    const keys = new Set<string>();
+    for (const [key, before] of this.changes(mark))
+      if (!key.includes(' pg_temp.') && !sameValue(before, this.#values.get(key))) keys.add(key);
+    return keys;
+  }
+
   /** Makes what has happened so far final: marks from before are void. */
   forgetJournal(): void {
+    if (this.#journal.length > 0) this.#base = {};
     this.#journal = [];
   }
 
@@ -337,9 +370,18 @@ export class Catalog {
 }
 
 /** True when two values describe the same object: who made it and all that is there of it, whatever run made it. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  return equal(a, b, thereOf);
+export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || a === GONE || b === undefined || b === GONE) return false;
+  const known = compared.get(a);
+  if (known?.with === b) return known.same;
+  const same = equal(a, b, thereOf);
+  compared.set(a, { with: b, same });
+  return same;
 }
+
+/** Each keystroke compares the same values again. */
+const compared = new WeakMap<object, { readonly with: object; readonly same: boolean }>();
 
 /** True when two values are equal in all that is known of them, what is known to be gone too. */
 export function equalValue(a: unknown, b: unknown): boolean {

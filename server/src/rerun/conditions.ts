@@ -1,4 +1,5 @@
 import type { A_Const, A_Expr, Node, SelectStmt } from '@pgsql/types';
+import { keptByName } from '../core/kept';
 import { walk } from './expressions';
 import { strings } from './names';
 import { type Probe, probeOf, type Table, type Test } from './probes';
@@ -19,11 +20,15 @@ const OPAQUE: Condition = { kind: 'opaque' };
  * @param schema where unqualified names resolve.
  */
 export function conditionOf(node: Node | undefined, schema: string): Condition {
-  const select = node && 'SelectStmt' in node ? node.SelectStmt : undefined;
+  return node ? conditionIn(node, schema) : OPAQUE;
+}
+
+const conditionIn = keptByName((node: Node, schema: string): Condition => {
+  const select = 'SelectStmt' in node ? node.SelectStmt : undefined;
   const [target] = select?.targetList ?? [];
   const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
   return value && !select?.fromClause ? read(value, schema) : select ? readScalar(select, schema) : OPAQUE;
-}
+});
 
 function read(node: Node, schema: string): Condition {
   if ('BoolExpr' in node) {

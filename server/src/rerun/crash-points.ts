@@ -2,7 +2,7 @@ import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
 import type { Catalog } from './catalog';
 import { execute } from './execute';
-import { makersOf } from './memory';
+import { makersOf } from './makers';
 import type { Break, Outcome } from './outcome';
 import { Run } from './run';
 

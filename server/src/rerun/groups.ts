@@ -2,7 +2,7 @@ import type { Statement } from '../languages/sql/syntax';
 import { type Catalog, type CatalogEntry, GONE, type Relation } from './catalog';
 import { type Evidence, evidenceOf, holds } from './evidence';
 import { execute } from './execute';
-import { makersOf } from './memory';
+import { makersOf } from './makers';
 import type { Outcome } from './outcome';
 import { Run, SQLSTATE } from './run';
 

@@ -1,16 +1,7 @@
 import type { Statement, StatementSyntax } from '../languages/sql/syntax';
-import { type CatalogEntry, equalValue, type Recording } from './catalog';
-import { execute, type Stop } from './execute';
-import type { Guard, Loss, Reason, Run } from './run';
-
-/** What one statement did in a run. */
-export interface Deed {
-  readonly stops: readonly Stop[];
-  readonly repeats: readonly Reason[];
-  readonly losses: readonly Loss[];
-  readonly inverted: readonly Guard[];
-  readonly uncertain: boolean;
-}
+import { type Catalog, type CatalogEntry, equalValue, type Recording } from './catalog';
+import { type Deed, perform } from './deed';
+import type { Run } from './run';
 
 /** A deed, with all that it depended on and all that it left. */
 interface Kept extends Deed {
@@ -24,69 +15,149 @@ interface Kept extends Deed {
   readonly schemaAfter: string;
 }
 
+/** One run of a document's statements, on the catalog that it was run on. */
+interface Pass {
+  readonly catalog: Catalog;
+  readonly base: object;
+  readonly homes: number;
+  readonly makers: readonly string[];
+  readonly deeds: ReadonlyMap<string, Kept>;
+}
+
 /**
  * What the statements of a document did when it was last run. After a keystroke only those run again that read something
  * that has another value by now; the others are taken from here.
  */
 export class Memory {
-  readonly #passes = new Map<'first' | 'second', Map<string, Kept>>();
-  #fresh = new Map<string, Kept>();
+  #first: Pass | undefined;
+  #second: Pass | undefined;
 
-  /** Begins a run; ends with `endPass`. */
-  beginPass(): void {
-    this.#fresh = new Map();
+  /** Begins the first run of statements on what `catalog` holds. */
+  beginFirst(catalog: Catalog, makers: readonly string[]): Replay {
+    const isSameBase = this.#first?.catalog === catalog && this.#first.base === catalog.base;
+    return new Replay(this.#first, catalog, makers, isSameBase ? new Set() : undefined);
   }
 
-  /** Forgets what the run that ends here did not use. */
-  endPass(pass: 'first' | 'second'): void {
-    this.#passes.set(pass, this.#fresh);
+  /** Begins the second run, on what the first one left. */
+  beginSecond(first: Replay, catalog: Catalog, makers: readonly string[]): Replay {
+    this.#first = first.end();
+    return new Replay(this.#second, catalog, makers, first.changed && new Set(first.changed));
   }
 
-  /** Runs one statement, or does again what it did. */
-  run(pass: 'first' | 'second', run: Run, statement: Statement): Deed {
-    const known = this.#passes.get(pass)?.get(run.maker);
-    const kept = known && isStill(known, run, statement) ? repeated(known, run) : recorded(run, statement, known);
-    if (kept.recallable) this.#fresh.set(run.maker, kept.deed);
-    return kept.deed;
+  /** Keeps what the second run did. */
+  endSecond(second: Replay): void {
+    this.#second = second.end();
   }
 }
 
-/** Runs one statement without keeping anything. */
-export function perform(run: Run, statement: Statement): Deed {
-  begin(run);
-  const stops = execute(run, statement);
-  return { stops, repeats: run.repeats, losses: run.losses, inverted: run.inverted, uncertain: run.uncertain };
+/** A run that takes from the one before it what still holds. */
+export class Replay {
+  /**
+   * The keys whose values may be others than they were at this point of the run before; undefined where nothing is known
+   * of that, and every value has to be looked at.
+   */
+  readonly changed: Set<string> | undefined;
+  readonly #previous: Pass | undefined;
+  readonly #catalog: Catalog;
+  readonly #base: object;
+  readonly #makers: readonly string[];
+  readonly #deeds = new Map<string, Kept>();
+  /** How many statements stay at the beginning, and how many at the end. */
+  readonly #first: number;
+  readonly #last: number;
+  readonly #homesBefore: number;
+
+  constructor(
+    previous: Pass | undefined,
+    catalog: Catalog,
+    makers: readonly string[],
+    changed: Set<string> | undefined,
+  ) {
+    this.#previous = previous;
+    this.#catalog = catalog;
+    this.#base = catalog.base;
+    this.#makers = makers;
+    this.changed = previous && changed;
+    [this.#first, this.#last] = staying(previous?.makers ?? [], makers);
+    this.#homesBefore = previous?.homes ?? -1;
+  }
+
+  /** Runs the next statement, or does again what it did. */
+  run(run: Run, statement: Statement, index: number): Deed {
+    if (index === this.#first) this.#noteMissing();
+    const known = this.#previous?.deeds.get(run.maker);
+    const isInPlace = index < this.#first || index >= this.#makers.length - this.#last;
+    const deed =
+      known && this.#isStill(known, run, statement, isInPlace)
+        ? repeated(known, run, this.#previous?.catalog === this.#catalog)
+        : recorded(run, statement, known);
+    this.#note(deed, isInPlace ? known : undefined);
+    this.#deeds.set(run.maker, deed);
+    return deed;
+  }
+
+  end(): Pass {
+    if (this.#first === this.#makers.length) this.#noteMissing();
+    const { homes } = this.#catalog;
+    return { catalog: this.#catalog, base: this.#base, homes, makers: this.#makers, deeds: this.#deeds };
+  }
+
+  /** What the statements left that stood here before. */
+  #noteMissing(): void {
+    const { makers = [], deeds } = this.#previous ?? {};
+    for (const maker of makers.slice(this.#first, makers.length - this.#last))
+      for (const [key] of deeds?.get(maker)?.left ?? []) this.changed?.add(key);
+  }
+
+  #isStill(kept: Kept, run: Run, statement: Statement, isInPlace: boolean): boolean {
+    if (kept.recording.whole || kept.syntax !== statement.syntax || kept.schema !== run.schema) return false;
+    for (const [key, answer] of kept.asked) if (run.mayHoldRows(key) !== answer) return false;
+    const { changed } = this;
+    if (!isInPlace || !changed) return run.catalog.agrees(kept.recording);
+    if (changed.size > 0)
+      for (const [key, value] of kept.recording.read)
+        if (changed.has(key) && run.catalog.current(key) !== value) return false;
+    return run.catalog.homes === this.#homesBefore || run.catalog.agreesOn(kept.recording.hints);
+  }
+
+  /** @param known what stood at this place, when the statement has not moved. */
+  #note(deed: Kept, known: Kept | undefined): void {
+    const { changed } = this;
+    if (!changed) return;
+    if (deed === known) {
+      if (changed.size > 0) for (const [key] of deed.left) changed.delete(key);
+      return;
+    }
+    const before = new Map(known?.left);
+    for (const [key, value] of deed.left) {
+      if (before.get(key) === value && before.has(key)) changed.delete(key);
+      else changed.add(key);
+      before.delete(key);
+    }
+    for (const key of before.keys()) changed.add(key);
+  }
 }
 
-function begin(run: Run): void {
-  run.repeats = [];
-  run.losses = [];
-  run.inverted = [];
-  run.uncertain = false;
+/** How many names two lists have in common at the beginning, and then at the end. */
+function staying(before: readonly string[], after: readonly string[]): readonly [first: number, last: number] {
+  const limit = Math.min(before.length, after.length);
+  let first = 0;
+  while (first < limit && before[first] === after[first]) first++;
+  let last = 0;
+  while (last < limit - first && before[before.length - 1 - last] === after[after.length - 1 - last]) last++;
+  return [first, last];
 }
 
-function isStill(kept: Kept, run: Run, statement: Statement): boolean {
-  return (
-    kept.syntax === statement.syntax &&
-    kept.schema === run.schema &&
-    run.catalog.agrees(kept.recording) &&
-    [...kept.asked].every(([key, answer]) => run.mayHoldRows(key) === answer)
-  );
-}
-
-function repeated(kept: Kept, run: Run): { readonly deed: Kept; readonly recallable: boolean } {
-  run.catalog.apply(kept.left);
+function repeated(kept: Kept, run: Run, isSameCatalog: boolean): Kept {
+  if (isSameCatalog) run.catalog.reapply(kept.left);
+  else run.catalog.apply(kept.left);
   run.noteMade(kept.made);
   for (const [name, type] of kept.former) if (!run.former.has(name)) run.former.set(name, type);
   run.schema = kept.schemaAfter;
-  return { deed: kept, recallable: true };
+  return kept;
 }
 
-function recorded(
-  run: Run,
-  statement: Statement,
-  known: Kept | undefined,
-): { readonly deed: Kept; readonly recallable: boolean } {
+function recorded(run: Run, statement: Statement, known: Kept | undefined): Kept {
   const { schema } = run;
   const mark = run.catalog.savepoint();
   const formerBefore = run.former.size;
@@ -94,7 +165,7 @@ function recorded(
   const deed = perform(run, statement);
   const { asked, made } = run.stopRecording();
   const recording = run.catalog.stopRecording();
-  const kept = {
+  return {
     ...deed,
     syntax: statement.syntax,
     recording,
@@ -105,7 +176,6 @@ function recorded(
     former: [...run.former].slice(formerBefore),
     schemaAfter: run.schema,
   };
-  return { deed: kept, recallable: !recording.whole };
 }
 
 /**
@@ -121,23 +191,5 @@ function settled(run: Run, left: readonly CatalogEntry[], known: Kept | undefine
     if (old === undefined || old === value || !equalValue(old, value)) return entry;
     run.catalog.settle(key, old);
     return [key, old];
-  });
-}
-
-const numbers = new WeakMap<StatementSyntax, number>();
-let next = 0;
-
-/**
- * Names for the statements of a file that stay when others come and go: the same text at the same place among its equals has
- * the same name as long as it is kept.
- */
-export function makersOf(name: string, statements: readonly Statement[]): readonly string[] {
-  const seen = new Map<number, number>();
-  return statements.map(({ syntax }) => {
-    const number = numbers.get(syntax) ?? next++;
-    numbers.set(syntax, number);
-    const occurrence = seen.get(number) ?? 0;
-    seen.set(number, occurrence + 1);
-    return `${name}#${number}.${occurrence}`;
   });
 }

@@ -1,9 +1,11 @@
+import { kept } from '../core/kept';
 import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
-import { type Catalog, type CatalogEntry, GONE, sameValue } from './catalog';
+import { type Catalog, type CatalogEntry, GONE } from './catalog';
 import { columnOf } from './columns';
-import { type Group, groupsOf } from './groups';
-import { type Deed, type Memory, makersOf, perform } from './memory';
+import { type Deed, perform } from './deed';
+import { makersOf } from './makers';
+import type { Memory, Replay } from './memory';
 import type { Break, Outcome } from './outcome';
 import { type Reason, Run } from './run';
 
@@ -15,8 +17,6 @@ export interface SecondRun {
   readonly former: Former;
   /** What the first run changes in the catalog. */
   readonly left: readonly CatalogEntry[];
-  /** Statements that have to run together or not at all. */
-  readonly groups: readonly Group[];
 }
 
 /**
@@ -27,79 +27,84 @@ export interface SecondRun {
  */
 export function secondRun(name: string, statements: readonly Statement[], before: Catalog, memory?: Memory): SecondRun {
   const begin = before.savepoint();
-  const former = runFirst(name, statements, before, memory);
+  const makers = makersOf(name, statements);
+  const first = memory?.beginFirst(before, makers);
+  const former = believe(statements, makers, before, first);
   const left = before.entriesSince(begin);
-  const start = before.savepoint();
-  const outcomes = judge(name, statements, before, start, memory);
+  const second = first && memory?.beginSecond(first, before, makers);
+  const outcomes = judge(statements, makers, before, second);
+  if (second) memory?.endSecond(second);
   before.rollback(begin);
-  return { outcomes, former, left, groups: groupsOf(name, statements, before, outcomes) };
+  return { outcomes, former, left };
 }
 
 /** Believes each statement, and leaves in the catalog what it says. */
-export function runFirst(name: string, statements: readonly Statement[], catalog: Catalog, memory?: Memory): Former {
-  const run = new Run(catalog, false);
-  const makers = makersOf(name, statements);
-  memory?.beginPass();
-  statements.forEach((statement, index) => {
-    run.maker = makers[index]!;
-    if (memory) memory.run('first', run, statement);
-    else perform(run, statement);
-  });
-  memory?.endPass('first');
-  return (table, column) => run.former.get(`${table} ${column}`);
+export function runFirst(name: string, statements: readonly Statement[], catalog: Catalog): void {
+  believe(statements, makersOf(name, statements), catalog);
 }
 
-interface Draft extends Deed {
-  readonly index: number;
-  readonly statement: Statement;
-  readonly touched: ReadonlySet<string>;
+function believe(
+  statements: readonly Statement[],
+  makers: readonly string[],
+  catalog: Catalog,
+  replay?: Replay,
+): Former {
+  const run = new Run(catalog, false);
+  statements.forEach((statement, index) => {
+    run.maker = makers[index]!;
+    if (replay) replay.run(run, statement, index);
+    else perform(run, statement);
+  });
+  return (table, column) => run.former.get(`${table} ${column}`);
 }
 
 /** Asks of each statement whether PostgreSQL would do it again; a statement that fails leaves nothing, as behind a savepoint. */
 function judge(
-  name: string,
   statements: readonly Statement[],
+  makers: readonly string[],
   catalog: Catalog,
-  start: number,
-  memory: Memory | undefined,
+  replay: Replay | undefined,
 ): Outcome[] {
+  const start = catalog.savepoint();
   const run = new Run(catalog, true);
-  const makers = makersOf(name, statements);
   run.forgetTemporary();
-  memory?.beginPass();
-  const drafts = statements.map((statement, index): Draft => {
+  const deeds = statements.map((statement, index): Deed => {
     run.maker = makers[index]!;
-    const mark = catalog.savepoint();
-    const deed = memory ? memory.run('second', run, statement) : perform(run, statement);
-    return { ...deed, index, statement, touched: changedSince(catalog, mark) };
+    return replay ? replay.run(run, statement, index) : perform(run, statement);
   });
-  memory?.endPass('second');
-  const lasting = changedSince(catalog, start);
-  return drafts.map((draft) => outcome(draft, lasting, catalog));
+  const lasting = catalog.changedSince(start);
+  return deeds.map((deed, index) => outcome(statements[index]!, index, deed, lasting, catalog));
 }
 
-/** The journal keys whose values are others than at the mark; what is temporary does not count. */
-function changedSince(catalog: Catalog, mark: number): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const [key, before] of catalog.changes(mark))
-    if (!key.includes(' pg_temp.') && !sameValue(before, catalog.current(key))) keys.add(key);
-  return keys;
-}
-
-function outcome(draft: Draft, lasting: ReadonlySet<string>, catalog: Catalog): Outcome {
-  const { index, statement, stops, losses, inverted, uncertain } = draft;
-  const breaks: Break[] = stops.map((stop) => ({ ...stop, action: actionOf(stop.node, stop.part), effect: 'error' }));
-  if (breaks.length) return { index, statement, verdict: 'error', breaks, losses, inverted };
+function outcome(
+  statement: Statement,
+  index: number,
+  deed: Deed,
+  lasting: ReadonlySet<string>,
+  catalog: Catalog,
+): Outcome {
+  const { stops, losses, inverted, uncertain } = deed;
+  if (stops.length) return { index, statement, verdict: 'error', breaks: errorsOf(deed), losses, inverted };
+  const breaks: Break[] = [];
   const node = statement.syntax.parse.kind === 'tree' ? statement.syntax.parse.node : undefined;
   if (node && !uncertain) {
-    const repeats = draft.repeats.filter((reason) => matters(reason, catalog));
-    if (repeats.length === 0 && [...draft.touched].some((key) => lasting.has(key)))
+    const repeats = deed.repeats.filter((reason) => matters(reason, catalog));
+    if (repeats.length === 0 && isAny(deed.touched, lasting))
       repeats.push({ cause: 'done again', clause: 'it leaves another state than in the first run' });
     for (const reason of repeats)
       breaks.push({ node, part: 0, reason, guards: [], action: actionOf(node, 0), effect: 'changed' });
   }
   const verdict = breaks.length ? 'changed' : uncertain ? 'unknown' : 'ok';
   return { index, statement, verdict, breaks, losses, inverted };
+}
+
+const errorsOf = kept(({ stops }: Deed): readonly Break[] =>
+  stops.map((stop) => ({ ...stop, action: actionOf(stop.node, stop.part), effect: 'error' })),
+);
+
+function isAny(keys: Iterable<string>, wanted: ReadonlySet<string>): boolean {
+  for (const key of keys) if (wanted.has(key)) return true;
+  return false;
 }
 
 /** A column that the file drops afterwards takes with it what was done to it again. */

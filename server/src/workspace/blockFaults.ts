@@ -1,3 +1,4 @@
+import { kept } from '../core/kept';
 import type { Span } from '../core/span';
 import type { SqlParser } from '../core/tools';
 import type { BlockStatement, DoBlock, Statement, StatementSyntax, Token } from '../languages/sql/syntax';
@@ -11,7 +12,7 @@ export interface BlockFault {
 }
 
 /** What PostgreSQL cannot read in a DO statement, in the order of its text: its own SQL, and strings that it would execute. */
-export function blockFaults(syntax: StatementSyntax, parser: SqlParser): readonly BlockFault[] {
+export const blockFaults = kept((syntax: StatementSyntax, parser: SqlParser): readonly BlockFault[] => {
   const { block } = syntax;
   if (!block) return [];
   const all = [...walkBlock(block.statements)];
@@ -21,7 +22,7 @@ export function blockFaults(syntax: StatementSyntax, parser: SqlParser): readonl
   const isSuspicious = broken.length > 0 || unread.length > 0 || !isClosed(block, syntax);
   const own = isSuspicious ? confirmed(syntax, block, { broken, unread }, parser) : [];
   return [...own, ...executed].sort((a, b) => a.at.start - b.at.start);
-}
+});
 
 function faultOf({ syntax: { parse }, start }: Statement): BlockFault[] {
   if (parse.kind !== 'syntax') return [];

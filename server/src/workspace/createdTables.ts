@@ -1,4 +1,5 @@
 import type { Constraint, CreateStmt } from '@pgsql/types';
+import { kept } from '../core/kept';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { columnConstraints, constraintColumns } from '../rerun/constraints';
 import { type PlacedStatement, placedStatements } from './placedStatements';
@@ -11,14 +12,14 @@ export interface CreatedTable {
 }
 
 /** The tables that a document makes to last: temporary and unlogged ones, partitions and Prisma's own are left out. */
-export function createdTables(document: SqlDocument): readonly CreatedTable[] {
-  return placedStatements(document).flatMap((placed) => {
+export const createdTables = kept((document: SqlDocument): readonly CreatedTable[] =>
+  placedStatements(document).flatMap((placed) => {
     const statement = 'CreateStmt' in placed.node ? placed.node.CreateStmt : undefined;
     const { relname: name = '', relpersistence } = statement?.relation ?? {};
     const isLasting = relpersistence === 'p' && !statement?.partbound && name !== '_prisma_migrations';
     return statement && isLasting ? [{ placed, statement, name }] : [];
-  });
-}
+  }),
+);
 
 /** The columns of a table's primary key; none when the statement gives it none. */
 export function primaryKeyOf(statement: CreateStmt): readonly string[] {
@@ -42,12 +43,16 @@ function constraintsOf({ tableElts }: CreateStmt): { node: Constraint; columns: 
 }
 
 /** True for a table that only joins others: Prisma's `_AToB`, or a key of several columns and nothing but keys. */
-export function isJoinTable({ statement, name }: CreatedTable): boolean {
+export function isJoinTable({ statement }: CreatedTable): boolean {
+  return joins(statement);
+}
+
+const joins = kept((statement: CreateStmt): boolean => {
   const columns = (statement.tableElts ?? []).flatMap((node) =>
     'ColumnDef' in node ? [node.ColumnDef.colname ?? ''] : [],
   );
-  if (name.startsWith('_') && columns.join() === 'A,B') return true;
+  if (statement.relation?.relname?.startsWith('_') && columns.join() === 'A,B') return true;
   const key = primaryKeyOf(statement);
   const foreign = foreignColumnsOf(statement);
   return key.length > 1 && columns.every((column) => key.includes(column) || foreign.has(column));
-}
+});

@@ -1,8 +1,10 @@
+import { kept } from '../core/kept';
 import { dirname, migrationName } from '../core/path';
 import type { SqlParser } from '../core/tools';
 import { parseSql } from '../languages/sql/document';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { Catalog, type CatalogEntry } from '../rerun/catalog';
+import { type Group, groupsOf } from '../rerun/groups';
 import { Memory } from '../rerun/memory';
 import { runFirst, type SecondRun, secondRun } from '../rerun/second-run';
 import { matches } from './matching';
@@ -26,6 +28,8 @@ class History {
   #catalog = new Catalog();
   /** How many steps the catalog holds. */
   #at = 0;
+  /** How many homes they have. */
+  #homes = 0;
 
   /** The migrations before a file, in order. */
   before(workspace: Workspace, folder: string, path: string): readonly string[] {
@@ -41,7 +45,7 @@ class History {
   catalogBefore(workspace: Workspace, folder: string, path: string, parser: SqlParser): Catalog {
     const paths = this.before(workspace, folder, path);
     const valid = this.#firstStale(workspace, paths);
-    if (this.#at > Math.min(valid, paths.length)) {
+    if (this.#at > Math.min(valid, paths.length) || this.#catalog.homes > this.#homes + MOST_HOMES) {
       this.#catalog = new Catalog();
       this.#at = 0;
     }
@@ -75,9 +79,13 @@ class History {
       this.#steps.push({ path, text, left: this.#catalog.entriesSince(mark) });
     }
     this.#catalog.forgetJournal();
+    this.#homes = this.#catalog.homes;
     this.#at++;
   }
 }
+
+/** A catalog whose documents have been typed in for long is made anew: it never forgets where something once was. */
+const MOST_HOMES = 50_000;
 
 const histories = new WeakMap<Workspace, Map<string, History>>();
 
@@ -112,7 +120,9 @@ export function withCatalogBefore<T>(
 ): T {
   const folder = historyFolder(workspace, path);
   const catalog =
-    folder === undefined ? new Catalog() : historyOf(workspace, folder).catalogBefore(workspace, folder, path, parser);
+    folder === undefined
+      ? catalogAlone(workspace, path)
+      : historyOf(workspace, folder).catalogBefore(workspace, folder, path, parser);
   const mark = catalog.savepoint();
   try {
     return use(catalog);
@@ -121,21 +131,50 @@ export function withCatalogBefore<T>(
   }
 }
 
-const memories = new WeakMap<Workspace, Map<string, Memory | undefined>>();
+/** What is kept of a document that is being edited: its last run, and the catalog that it begins with in no history. */
+interface Remembered {
+  readonly memory: Memory;
+  catalog: Catalog;
+}
+
+const rememberedOf = kept((_: Workspace) => new Map<string, Remembered | undefined>());
 
 /** How many documents' runs are remembered: those that are being edited. */
 const REMEMBERED = 64;
 
 /** What is remembered of a document's last run; nothing for one that is looked at for the first time, as in a whole history. */
 function memoryOf(workspace: Workspace, path: string): Memory | undefined {
-  const known = memories.get(workspace) ?? new Map<string, Memory | undefined>();
-  memories.set(workspace, known);
-  const memory = known.has(path) ? (known.get(path) ?? new Memory()) : undefined;
+  const known = rememberedOf(workspace);
+  const remembered = known.has(path)
+    ? (known.get(path) ?? { memory: new Memory(), catalog: new Catalog() })
+    : undefined;
   known.delete(path);
-  known.set(path, memory);
+  known.set(path, remembered);
   if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
-  return memory;
+  return remembered?.memory;
 }
+
+/** Of what stands in no history nobody knows what was there before. */
+function catalogAlone(workspace: Workspace, path: string): Catalog {
+  const remembered = rememberedOf(workspace).get(path);
+  if (!remembered) return new Catalog();
+  if (remembered.catalog.homes > MOST_HOMES) remembered.catalog = new Catalog();
+  return remembered.catalog;
+}
+
+/** The statements of a document that have to run together or not at all; worked out when a repair asks. */
+export const groupsOfRun = kept(
+  (
+    { outcomes }: SecondRun,
+    workspace: Workspace,
+    path: string,
+    { statements }: SqlDocument,
+    parser: SqlParser,
+  ): readonly Group[] =>
+    withCatalogBefore(workspace, path, parser, (catalog) =>
+      groupsOf(migrationName(path), statements, catalog, outcomes),
+    ),
+);
 
 /** Runs a document twice in mind, on what its history left. */
 export function secondRunOf(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): SecondRun {

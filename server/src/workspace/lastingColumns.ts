@@ -1,6 +1,6 @@
 import type { SqlParser } from '../core/tools';
 import type { SqlDocument } from '../languages/sql/syntax';
-import { tablesOf, writtenChanges } from './tableHistory';
+import { changesByStatement, tablesOf } from './tableHistory';
 import type { Workspace } from './workspace';
 import type { WrittenColumn } from './writtenColumns';
 
@@ -13,13 +13,11 @@ export function isLasting(
   parser: SqlParser,
 ): boolean {
   if (column.by === 'alter type') return true;
-  const made = writtenChanges(document).find(
-    ({ placed, change }) =>
-      placed === column.placed &&
-      (change.kind === 'create' || (change.kind === 'add column' && change.column === column.name)),
-  );
+  const made = changesByStatement(document)
+    .get(column.placed)
+    ?.find(({ change }) => change.kind === 'create' || (change.kind === 'add column' && change.column === column.name));
   if (!made || (made.change.kind !== 'create' && made.change.kind !== 'add column')) return true;
   const isIt = (place: { path: string; order: number }) => place.path === path && place.order === made.order;
-  const lives = tablesOf(workspace, path, document, parser).livesOf(made.change.table);
+  const lives = tablesOf(workspace, path, parser).livesOf(made.change.table);
   return [...lives.values()].some(({ columns }) => [...columns.values()].some(isIt));
 }

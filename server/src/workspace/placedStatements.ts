@@ -1,4 +1,5 @@
 import type { Node } from '@pgsql/types';
+import { kept } from '../core/kept';
 import type { Span } from '../core/span';
 import type { BlockStatement, SqlDocument, Statement, StatementSyntax } from '../languages/sql/syntax';
 
@@ -16,27 +17,23 @@ export interface PlacedStatement extends Span {
   readonly quoted: boolean;
 }
 
-const kept = new WeakMap<SqlDocument, readonly PlacedStatement[]>();
-
 /** All statements of a document that are understood, in the order of its text, those within DO blocks in their block's place. */
-export function placedStatements(document: SqlDocument): readonly PlacedStatement[] {
-  let placed = kept.get(document);
-  if (!placed) {
-    placed = document.statements.flatMap(placedIn);
-    kept.set(document, placed);
-  }
-  return placed;
-}
+export const placedStatements = kept((document: SqlDocument): readonly PlacedStatement[] =>
+  document.statements.flatMap(placedIn),
+);
 
-function placedIn(outer: Statement): readonly PlacedStatement[] {
-  const { parse, block } = outer.syntax;
+/** Kept by statement: those before a change stay the same. */
+const placedIn = kept((outer: Statement): readonly PlacedStatement[] => {
+  const { parse } = outer.syntax;
   if (parse.kind !== 'tree') return [];
   if (!('DoStmt' in parse.node)) return [placedAt(outer, outer, parse.node)];
-  return innerStatements(block?.statements ?? []).flatMap((inner) => {
+  return heldStatements(outer.syntax).flatMap((inner) => {
     const { parse } = inner.syntax;
     return parse.kind === 'tree' ? [placedAt(inner, outer, parse.node)] : [];
   });
-}
+});
+
+const heldStatements = kept(({ block }: StatementSyntax) => innerStatements(block?.statements ?? []));
 
 function placedAt(statement: Statement, outer: Statement, node: Node): PlacedStatement {
   const inner = statement !== outer;

@@ -1,5 +1,6 @@
 import type { Node, RangeVar } from '@pgsql/types';
-import type { BlockExpression, BlockStatement, Statement } from '../languages/sql/syntax';
+import { keptByName } from '../core/kept';
+import type { BlockExpression, BlockStatement, DoBlock, Statement } from '../languages/sql/syntax';
 import { type Condition, conditionOf } from '../rerun/conditions';
 import { walk } from '../rerun/expressions';
 import { nameOfKey, strings } from '../rerun/names';
@@ -15,9 +16,11 @@ export interface SchemalessGuard {
 }
 
 /** The guards of a DO statement that name no schema. */
-export function schemalessGuards(statement: Statement, searched: string): readonly SchemalessGuard[] {
-  const { block } = statement.syntax;
-  if (!block) return [];
+export function schemalessGuards({ syntax }: Statement, searched: string): readonly SchemalessGuard[] {
+  return syntax.block ? guardsIn(syntax.block, searched) : [];
+}
+
+const guardsIn = keptByName((block: DoBlock, searched): readonly SchemalessGuard[] => {
   return [...walkBlock(block.statements)].flatMap((guarding) => {
     // What RETURN or a variable guards may stand anywhere behind it.
     const guarded = innerStatements(guarding.kind === 'if' ? [guarding] : block.statements);
@@ -29,7 +32,7 @@ export function schemalessGuards(statement: Statement, searched: string): readon
       });
     });
   });
-}
+});
 
 function expressionsOf(statement: BlockStatement): readonly BlockExpression[] {
   if (statement.kind === 'if') return statement.branches.flatMap(({ condition }) => condition ?? []);

@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
-import type { BlockStatement, Statement } from '../languages/sql/syntax';
+import { kept } from '../core/kept';
+import type { BlockStatement, DoBlock, Statement } from '../languages/sql/syntax';
 import { conditionOf } from '../rerun/conditions';
 import { evaluate } from '../rerun/guards';
 import type { Run } from '../rerun/run';
@@ -24,9 +25,11 @@ export function guardedStatements(run: Run, outer: Statement): readonly Guarded[
   if (parse.kind !== 'tree') return [];
   if (!('DoStmt' in parse.node)) return asks(parse.node) ? [{ node: parse.node, statement: outer }] : [];
   // A block that drops something first makes it anew.
-  if (!block || [...walkBlock(block.statements)].some(takesAway)) return [];
+  if (!block || makesAnew(block)) return [];
   return guardedIn(run, block.statements, false);
 }
+
+const makesAnew = kept(({ statements }: DoBlock) => [...walkBlock(statements)].some(takesAway));
 
 /** `caught`: an error that says that something is there already goes no further. */
 function guardedIn(run: Run, statements: readonly BlockStatement[], caught: boolean): Guarded[] {
@@ -74,7 +77,7 @@ function takesAway(statement: BlockStatement): boolean {
 }
 
 /** IF NOT EXISTS on a table, an index or one of the columns. */
-function asks(node: Node): boolean {
+const asks = kept((node: Node): boolean => {
   if ('CreateStmt' in node) return node.CreateStmt.if_not_exists ?? false;
   if ('IndexStmt' in node) return node.IndexStmt.if_not_exists ?? false;
   if (!('AlterTableStmt' in node)) return false;
@@ -84,4 +87,4 @@ function asks(node: Node): boolean {
       command.AlterTableCmd.subtype === 'AT_AddColumn' &&
       command.AlterTableCmd.missing_ok,
   );
-}
+});

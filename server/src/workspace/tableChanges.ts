@@ -8,6 +8,7 @@ import type {
   RangeVar,
   RenameStmt,
 } from '@pgsql/types';
+import { keptByName } from '../core/kept';
 import { columnConstraints, constraintColumns, constraintKind, constraintName } from '../rerun/constraints';
 import { generatedIndexName } from '../rerun/effects/indexes';
 import { DEFAULT_SCHEMA, keyOf, listName, nameOfKey, rangeName, schemaOfKey, strings } from '../rerun/names';
@@ -45,17 +46,11 @@ export type TableChange =
  * @param schema where names without a schema are looked for.
  */
 export function tableChanges(node: Node, schema: string = DEFAULT_SCHEMA): readonly TableChange[] {
-  const known = kept.get(node);
-  if (known?.schema === schema) return known.changes;
-  const changes = readTableChanges(node, schema);
-  kept.set(node, { schema, changes });
-  return changes;
+  return keptChanges(node, schema);
 }
 
 /** Kept with the tree, which each keystroke asks again. */
-const kept = new WeakMap<Node, { readonly schema: string; readonly changes: readonly TableChange[] }>();
-
-function readTableChanges(node: Node, schema: string): readonly TableChange[] {
+const keptChanges = keptByName((node: Node, schema): readonly TableChange[] => {
   if ('CreateStmt' in node) return created(node.CreateStmt, schema);
   if ('AlterTableStmt' in node) return altered(node.AlterTableStmt, schema);
   if ('IndexStmt' in node) return [indexed(node.IndexStmt, schema)];
@@ -68,7 +63,7 @@ function readTableChanges(node: Node, schema: string): readonly TableChange[] {
     return [{ kind: 'rename', table, to: keyOf({ schema: newschema ?? schema, name: nameOfKey(table) }) }];
   }
   return [];
-}
+});
 
 /** The table that a statement names; temporary ones are kept apart. */
 export function tableKey(range: RangeVar | undefined, schema: string): string {

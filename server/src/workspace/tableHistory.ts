@@ -1,3 +1,4 @@
+import { kept } from '../core/kept';
 import type { SqlParser } from '../core/tools';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { DEFAULT_SCHEMA, schemaOfKey } from '../rerun/names';
@@ -17,19 +18,21 @@ export interface WrittenChange {
   readonly order: number;
 }
 
-const written = new WeakMap<SqlDocument, readonly WrittenChange[]>();
-
 /** What a document does to tables, in the order of its text. */
-export function writtenChanges(document: SqlDocument): readonly WrittenChange[] {
-  let changes = written.get(document);
-  if (!changes) {
-    changes = readChanges(document);
-    written.set(document, changes);
+export const writtenChanges = kept(readChanges);
+
+/** The changes of a document by the statement that makes them. */
+export const changesByStatement = kept((document: SqlDocument) => {
+  const changes = new Map<PlacedStatement, WrittenChange[]>();
+  for (const written of writtenChanges(document)) {
+    const list = changes.get(written.placed);
+    if (list) list.push(written);
+    else changes.set(written.placed, [written]);
   }
   return changes;
-}
+});
 
-function readChanges(document: SqlDocument): WrittenChange[] {
+function readChanges(document: SqlDocument): readonly WrittenChange[] {
   const changes: WrittenChange[] = [];
   let schema = DEFAULT_SCHEMA;
   for (const placed of placedStatements(document)) {
@@ -42,59 +45,126 @@ function readChanges(document: SqlDocument): WrittenChange[] {
 /** The changes of one file, as long as its text stays. */
 interface FileChanges {
   readonly text: string;
-  readonly changes: readonly PlacedChange[];
+  readonly changes: readonly MovingChange[];
   /** The same by what they are looked up by. */
-  readonly byName: ReadonlyMap<string, readonly PlacedChange[]>;
+  readonly byName: Map<string, Set<MovingChange>>;
 }
 
-/** What all migrations of a folder do to each table: kept by file, so that a keystroke reads one file again. */
+/** A change whose number follows when the file grows or shrinks before it: who it is stays. */
+type MovingChange = PlacedChange & { order: number };
+
+/** A table's lives, and how often the names that they were found under had changed by then. */
+interface KeptLives {
+  readonly versions: ReadonlyMap<string, number>;
+  readonly lives: ReadonlyMap<string, TableLife>;
+}
+
+/** What files of one history do to each table. A keystroke reads one file again, and only the tables that it changes live anew. */
 class TableHistory {
   readonly #files = new Map<string, FileChanges>();
   /** The files that change a table; one that renames it counts for both names. */
   readonly #paths = new Map<string, Set<string>>();
+  /** How often what is written of a name has changed. */
+  readonly #versions = new Map<string, number>();
+  readonly #lives = new Map<string, KeptLives>();
   #order: ReadonlyMap<string, number> = new Map();
   #schemas: ReadonlySet<string> | undefined;
   #membership = -1;
   #revision = -1;
 
-  /** Reads what has changed since the last time. */
-  update(workspace: Workspace, folder: string, parser: SqlParser): void {
+  /**
+   * Reads what has changed since the last time.
+   * @param paths gives the files in order; asked only when a file has come or gone.
+   */
+  update(workspace: Workspace, paths: () => readonly string[], parser: SqlParser): void {
     if (this.#revision === workspace.revision('sql')) return;
+    let changed = workspace.changedSince('sql', this.#revision);
     this.#revision = workspace.revision('sql');
     if (this.#membership !== workspace.membership('sql')) {
+      changed = undefined;
       this.#membership = workspace.membership('sql');
-      this.#order = new Map(migrationsOf(workspace, folder).map((path, index) => [path, index]));
+      this.#order = new Map(paths().map((path, index) => [path, index]));
       for (const path of [...this.#files.keys()]) if (!this.#order.has(path)) this.#forget(path);
     }
-    for (const path of this.#order.keys()) this.#read(workspace, path, parser);
+    for (const path of changed ?? this.#order.keys()) if (this.#order.has(path)) this.#read(workspace, path, parser);
   }
 
   #read(workspace: Workspace, path: string, parser: SqlParser): void {
     const text = workspace.text(path) ?? '';
-    if (this.#files.get(path)?.text === text) return;
-    this.#forget(path);
-    this.#schemas = undefined;
-    const document = passingDocument(workspace, path, parser);
-    const changes = writtenChanges(document).map(({ change, order }) => ({ path, order, change }));
-    const byName = new Map<string, PlacedChange[]>();
-    for (const placed of changes)
-      for (const name of namesOf(placed.change)) {
-        const list = byName.get(name);
-        if (list) list.push(placed);
-        else byName.set(name, [placed]);
-      }
+    const known = this.#files.get(path);
+    if (known?.text === text) return;
+    const before = known?.changes ?? [];
+    const byName = known?.byName ?? new Map<string, Set<MovingChange>>();
+    const written = writtenChanges(passingDocument(workspace, path, parser));
+    const [first, last] = differing(before, written);
+    for (const one of before.slice(first, before.length - last)) this.#leave(path, one, byName);
+    const changes = written.map(({ change, order }, i): MovingChange => {
+      const stayed =
+        i < first ? before[i] : i >= written.length - last ? before[i - written.length + before.length] : undefined;
+      if (!stayed) return this.#enter({ path, order, change }, byName);
+      stayed.order = order;
+      return stayed;
+    });
     this.#files.set(path, { text, changes, byName });
-    for (const name of byName.keys()) this.#paths.set(name, (this.#paths.get(name) ?? new Set()).add(path));
+  }
+
+  #enter(placed: MovingChange, byName: Map<string, Set<MovingChange>>): MovingChange {
+    for (const name of namesOf(placed.change)) {
+      const list = byName.get(name);
+      if (list) list.add(placed);
+      else byName.set(name, new Set([placed]));
+      this.#paths.set(name, (this.#paths.get(name) ?? new Set()).add(placed.path));
+      this.#touch(name);
+    }
+    return placed;
+  }
+
+  #leave(path: string, placed: MovingChange, byName: Map<string, Set<MovingChange>>): void {
+    for (const name of namesOf(placed.change)) {
+      const list = byName.get(name);
+      list?.delete(placed);
+      if (list?.size === 0) {
+        byName.delete(name);
+        this.#paths.get(name)?.delete(path);
+      }
+      this.#touch(name);
+    }
+  }
+
+  #touch(name: string): void {
+    this.#versions.set(name, (this.#versions.get(name) ?? 0) + 1);
+    this.#schemas = undefined;
   }
 
   #forget(path: string): void {
-    for (const name of this.#files.get(path)?.byName.keys() ?? []) this.#paths.get(name)?.delete(path);
+    const known = this.#files.get(path);
+    for (const placed of known?.changes ?? []) this.#leave(path, placed, known!.byName);
     this.#files.delete(path);
   }
 
-  /** All changes to a table, under whatever name it had, in order. */
-  changesOf(table: string): PlacedChange[] {
+  /** The table and those that were or will be called so, as all that is written of them leaves them. */
+  livesOf(table: string): ReadonlyMap<string, TableLife> {
+    const known = this.#lives.get(table);
+    if (known && this.#isStill(known.versions)) return known.lives;
     const names = new Set([table]);
+    const lives = tableLives(this.#changesOf(table, names));
+    this.#lives.set(table, {
+      versions: new Map([...names].map((name) => [name, this.#versions.get(name) ?? 0])),
+      lives,
+    });
+    return lives;
+  }
+
+  #isStill(versions: ReadonlyMap<string, number>): boolean {
+    for (const [name, version] of versions) if ((this.#versions.get(name) ?? 0) !== version) return false;
+    return true;
+  }
+
+  /**
+   * All changes to a table, under whatever name it had, in order.
+   * @param names those to begin with; the others that the table had are put in.
+   */
+  #changesOf(table: string, names: Set<string>): readonly PlacedChange[] {
     const changes = new Set<PlacedChange>();
     for (const name of names) {
       for (const path of this.#paths.get(name) ?? [])
@@ -110,9 +180,11 @@ class TableHistory {
 
   /** The tables that have an index of this name at some time. */
   tablesWith(index: string): string[] {
-    const paths = [...(this.#paths.get(`index ${index}`) ?? [])];
-    return paths.flatMap((path) =>
-      this.#files.get(path)!.changes.flatMap(({ change }) => (isKey(change, index) ? [change.table] : [])),
+    const name = `index ${index}`;
+    return [...(this.#paths.get(name) ?? [])].flatMap((path) =>
+      [...(this.#files.get(path)!.byName.get(name) ?? [])]
+        .sort((a, b) => a.order - b.order)
+        .flatMap(({ change }) => (isKey(change, index) ? [change.table] : [])),
     );
   }
 
@@ -121,6 +193,20 @@ class TableHistory {
     this.#schemas ??= schemasOf([...this.#paths].flatMap(([name, { size }]) => (size > 0 ? [name] : [])));
     return this.#schemas;
   }
+}
+
+/** How many changes stay at the beginning, and how many at the end. */
+function differing(
+  before: readonly { readonly change: TableChange }[],
+  after: readonly { readonly change: TableChange }[],
+): readonly [first: number, last: number] {
+  const limit = Math.min(before.length, after.length);
+  let first = 0;
+  while (first < limit && before[first]!.change === after[first]!.change) first++;
+  let last = 0;
+  while (last < limit - first && before[before.length - 1 - last]!.change === after[after.length - 1 - last]!.change)
+    last++;
+  return [first, last];
 }
 
 /** What a change is looked up by: tables, and indexes under a name of their own. */
@@ -153,8 +239,6 @@ function indexName(table: string, name: string): string {
   return `index ${table.slice(0, table.indexOf('.') + 1)}${name}`;
 }
 
-const histories = new WeakMap<Workspace, Map<string, TableHistory>>();
-
 /** The tables of a file's history, or of a file alone when it is no migration. */
 export interface Tables {
   /** The table of a name and those that were or will be called so, as everything known leaves them. */
@@ -166,48 +250,19 @@ export interface Tables {
 }
 
 /** Looks at the tables of a document and of all migrations before and after it. */
-export function tablesOf(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): Tables {
-  const known = looked.get(document);
-  if (known?.workspace === workspace && known.generation === workspace.generation) return known.tables;
-  const tables = look(workspace, path, document, parser);
-  looked.set(document, { workspace, generation: workspace.generation, tables });
-  return tables;
-}
-
-/** Several rules look at the same tables, until anything of the workspace changes. */
-const looked = new WeakMap<
-  SqlDocument,
-  { readonly workspace: Workspace; readonly generation: number; readonly tables: Tables }
->();
-
-function look(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): Tables {
+export function tablesOf(workspace: Workspace, path: string, parser: SqlParser): Tables {
   const folder = historyFolder(workspace, path);
-  if (folder === undefined) return tablesOfFile(path, document);
-  const known = histories.get(workspace) ?? new Map<string, TableHistory>();
-  histories.set(workspace, known);
-  const history = known.get(folder) ?? new TableHistory();
-  known.set(folder, history);
-  history.update(workspace, folder, parser);
-  const lives = new Map<string, ReadonlyMap<string, TableLife>>();
-  return {
-    livesOf: (table) => {
-      const known = lives.get(table) ?? tableLives(history.changesOf(table));
-      lives.set(table, known);
-      return known;
-    },
-    tablesWith: (index) => history.tablesWith(index),
-    get schemas() {
-      return history.schemas;
-    },
-  };
+  const known = historiesOf(workspace);
+  const name = folder ?? path;
+  const history = known.get(name) ?? new TableHistory();
+  known.delete(name);
+  known.set(name, history);
+  if (known.size > KEPT) known.delete(known.keys().next().value!);
+  history.update(workspace, () => (folder === undefined ? [path] : migrationsOf(workspace, folder)), parser);
+  return history;
 }
 
-function tablesOfFile(path: string, document: SqlDocument): Tables {
-  const changes = writtenChanges(document).map(({ change, order }) => ({ path, order, change }));
-  const lives = tableLives(changes);
-  return {
-    livesOf: () => lives,
-    tablesWith: (index) => changes.flatMap(({ change }) => (isKey(change, index) ? [change.table] : [])),
-    schemas: schemasOf(changes.flatMap(({ change }) => namesOf(change))),
-  };
-}
+const historiesOf = kept((_: Workspace) => new Map<string, TableHistory>());
+
+/** How many histories are kept; each file that is no migration is one. */
+const KEPT = 64;

@@ -28,6 +28,8 @@ export class Workspace {
   readonly #byKind = new Map<FileKind, Set<string>>();
   readonly #revisions = new Map<FileKind, number>();
   readonly #memberships = new Map<FileKind, number>();
+  /** The paths of the last changes, by kind: the last one made the revision. */
+  readonly #changes = new Map<FileKind, string[]>();
   readonly #folders = new Set<string>();
   readonly #merged = new Map<string, ReadonlySet<string>>();
   readonly #configurations = new Map<string, Configuration>();
@@ -47,7 +49,7 @@ export class Workspace {
     this.#texts.set(path, text);
     const paths = this.#byKind.get(kind) ?? new Set();
     this.#byKind.set(kind, paths.add(path));
-    this.#touch(kind);
+    this.#touch(kind, path);
   }
 
   /** Takes a file out. */
@@ -56,18 +58,18 @@ export class Workspace {
     if (!kind || !this.#texts.delete(path)) return;
     this.#byKind.get(kind)?.delete(path);
     this.#join(kind);
-    this.#touch(kind);
+    this.#touch(kind, path);
   }
 
   /** Makes a folder of migrations known even when it holds no file that is read. */
   addFolder(path: string): void {
     if (this.#folders.has(path)) return;
     this.#folders.add(path);
-    this.#touch('migration-lock');
+    this.#touch('migration-lock', path);
   }
 
   deleteFolder(path: string): void {
-    if (this.#folders.delete(path)) this.#touch('migration-lock');
+    if (this.#folders.delete(path)) this.#touch('migration-lock', path);
   }
 
   /** Folders made known with `addFolder`. */
@@ -88,6 +90,13 @@ export class Workspace {
   /** A number that grows whenever a file of this kind comes, changes or goes. */
   revision(kind: FileKind): number {
     return this.#revisions.get(kind) ?? 0;
+  }
+
+  /** The files that have come, changed or gone since a revision of their kind; undefined when that is too long ago to tell. */
+  changedSince(kind: FileKind, revision: number): ReadonlySet<string> | undefined {
+    const count = this.revision(kind) - revision;
+    const changes = this.#changes.get(kind) ?? [];
+    return count > changes.length ? undefined : new Set(changes.slice(changes.length - count));
   }
 
   /** A number that grows whenever a file of this kind comes or goes. */
@@ -115,7 +124,7 @@ export class Workspace {
   /** Lets one configuration hold for every document, whatever files there are. */
   useEverywhere(configuration: Configuration): void {
     this.#everywhere = configuration;
-    this.#touch('configuration');
+    this.#touch('configuration', CONFIGURATION_FILE);
   }
 
   /** The configuration that holds for a document or a folder: the nearest file upwards, or the defaults. */
@@ -141,9 +150,15 @@ export class Workspace {
     this.#memberships.set(kind, this.membership(kind) + 1);
   }
 
-  #touch(kind: FileKind): void {
+  #touch(kind: FileKind, path: string): void {
     this.#generation++;
     this.#revisions.set(kind, this.revision(kind) + 1);
+    const changes = this.#changes.get(kind) ?? [];
+    this.#changes.set(kind, changes);
+    if (changes.push(path) > 2 * REMEMBERED) changes.splice(0, REMEMBERED);
     if (kind === 'configuration') this.#configurations.clear();
   }
 }
+
+/** How many changes of a kind are remembered at least. */
+const REMEMBERED = 1_000;

@@ -1,12 +1,17 @@
-import type { ColumnDef } from '@pgsql/types';
+import type { ColumnDef, Node } from '@pgsql/types';
+import { kept } from '../core/kept';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { DEFAULT_SCHEMA, strings } from '../rerun/names';
 import { type PlacedStatement, placedStatements } from './placedStatements';
 import { tableKey } from './tableChanges';
 
 /** A column whose type a statement writes. */
-export interface WrittenColumn {
+export interface WrittenColumn extends ColumnFacts {
   readonly placed: PlacedStatement;
+}
+
+/** What its statement alone tells of it, wherever that stands. */
+export interface ColumnFacts {
   /** The table as the statement names it, `schema.name`. */
   readonly table: string;
   readonly name: string;
@@ -14,39 +19,44 @@ export interface WrittenColumn {
   readonly by: 'create table' | 'add column' | 'alter type';
 }
 
-/** The columns that a document makes, or gives another type, in the order of its text. */
-export function writtenColumns(document: SqlDocument): readonly WrittenColumn[] {
-  return placedStatements(document).flatMap(columnsOf);
+/** The columns that a document makes, or gives another type, in the order of its text, as far as they are wanted. */
+export function writtenColumns(
+  document: SqlDocument,
+  isWanted: (column: ColumnFacts, placed: PlacedStatement) => boolean,
+): readonly WrittenColumn[] {
+  const wanted: WrittenColumn[] = [];
+  for (const placed of placedStatements(document))
+    for (const column of columnsOf(placed.node)) if (isWanted(column, placed)) wanted.push({ ...column, placed });
+  return wanted;
 }
 
-function columnsOf(placed: PlacedStatement): WrittenColumn[] {
-  const { node } = placed;
+/** Kept with the tree, which each keystroke asks again. */
+const columnsOf = kept((node: Node): readonly ColumnFacts[] => {
   if ('CreateStmt' in node) {
     const { relation, tableElts } = node.CreateStmt;
     const table = tableKey(relation, DEFAULT_SCHEMA);
     return (tableElts ?? []).flatMap((element) =>
       'ColumnDef' in element
-        ? [{ placed, table, name: element.ColumnDef.colname ?? '', definition: element.ColumnDef, by: 'create table' }]
+        ? [{ table, name: element.ColumnDef.colname ?? '', definition: element.ColumnDef, by: 'create table' }]
         : [],
     );
   }
   if (!('AlterTableStmt' in node) || node.AlterTableStmt.objtype === 'OBJECT_TYPE') return [];
   const { relation, cmds } = node.AlterTableStmt;
   const table = tableKey(relation, DEFAULT_SCHEMA);
-  return (cmds ?? []).flatMap((command): WrittenColumn[] => {
+  return (cmds ?? []).flatMap((command): ColumnFacts[] => {
     if (!('AlterTableCmd' in command)) return [];
     const { subtype, name, def } = command.AlterTableCmd;
     if (!def || !('ColumnDef' in def)) return [];
     const definition = def.ColumnDef;
-    if (subtype === 'AT_AddColumn')
-      return [{ placed, table, name: definition.colname ?? '', definition, by: 'add column' }];
-    return subtype === 'AT_AlterColumnType' ? [{ placed, table, name: name ?? '', definition, by: 'alter type' }] : [];
+    if (subtype === 'AT_AddColumn') return [{ table, name: definition.colname ?? '', definition, by: 'add column' }];
+    return subtype === 'AT_AlterColumnType' ? [{ table, name: name ?? '', definition, by: 'alter type' }] : [];
   });
-}
+});
 
 /** The name of a column's type as PostgreSQL's parser knows it: `int4`, `varchar`, `serial`; a schema of the user's stands before it. */
-export function typeName({ typeName }: ColumnDef): string {
-  return strings(typeName?.names)
+export const typeName = kept(({ typeName }: ColumnDef): string =>
+  strings(typeName?.names)
     .filter((name, i, all) => !(i === 0 && all.length > 1 && name === 'pg_catalog'))
-    .join('.');
-}
+    .join('.'),
+);

@@ -87,9 +87,13 @@ function indexBehind(statements: readonly Statement[], offset: number): number {
   return low > 0 && statements[low - 1]!.semicolon === offset ? low : -1;
 }
 
+/** How much is compared at once: V8 compares slices far faster than letters. */
+const CHUNK = 1_024;
+
 function commonPrefix(a: string, b: string): number {
   const limit = Math.min(a.length, b.length);
   let at = 0;
+  while (at + CHUNK <= limit && a.slice(at, at + CHUNK) === b.slice(at, at + CHUNK)) at += CHUNK;
   while (at < limit && a.charCodeAt(at) === b.charCodeAt(at)) at++;
   return at;
 }
@@ -97,6 +101,11 @@ function commonPrefix(a: string, b: string): number {
 function commonSuffix(a: string, b: string, prefix: number): number {
   const limit = Math.min(a.length, b.length) - prefix;
   let count = 0;
+  while (
+    count + CHUNK <= limit &&
+    a.slice(a.length - count - CHUNK, a.length - count) === b.slice(b.length - count - CHUNK, b.length - count)
+  )
+    count += CHUNK;
   while (count < limit && a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)) count++;
   return count;
 }

@@ -1,7 +1,9 @@
 import type { Configuration } from '../../core/configuration';
 import type { Edit } from '../../core/edit';
 import type { Repair } from '../../core/finding';
+import { kept } from '../../core/kept';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
+import type { Group } from '../../rerun/groups';
 import type { Break, Outcome } from '../../rerun/outcome';
 import type { SecondRun } from '../../rerun/second-run';
 import { rewriteAlterTable } from './alterTable';
@@ -19,6 +21,8 @@ export interface RepairContext {
   readonly document: SqlDocument;
   readonly configuration: Configuration;
   readonly secondRun: SecondRun;
+  /** Statements that have to run together or not at all. */
+  readonly groups: readonly Group[];
 }
 
 /**
@@ -33,8 +37,8 @@ export function rerunnable(context: RepairContext, outcome: Outcome, stop: Break
 }
 
 /** The repair of the group that a statement belongs to. */
-export function groupAround({ document, secondRun }: RepairContext, index: number): Repair | undefined {
-  const group = secondRun.groups.find(({ first, last }) => first <= index && index <= last);
+export function groupAround({ document, groups }: RepairContext, index: number): Repair | undefined {
+  const group = groups.find(({ first, last }) => first <= index && index <= last);
   return group && groupRepair(document, group);
 }
 
@@ -43,12 +47,14 @@ export function groupAround({ document, secondRun }: RepairContext, index: numbe
  * kept from it, making the others run twice is for a person to decide.
  */
 function withCare(context: RepairContext, repairs: Repair[]): Repair[] {
-  const { outcomes, groups } = context.secondRun;
-  const open = outcomes.some(
-    ({ losses, index }) => losses.length > 0 && !groups.some(({ first, last }) => first <= index && index <= last),
-  );
-  return open ? repairs.map((repair) => ({ ...repair, safe: false })) : repairs;
+  return losesData(context.secondRun, context.groups) ? repairs.map((repair) => ({ ...repair, safe: false })) : repairs;
 }
+
+const losesData = kept(({ outcomes }: SecondRun, groups: readonly Group[]) =>
+  outcomes.some(
+    ({ losses, index }) => losses.length > 0 && !groups.some(({ first, last }) => first <= index && index <= last),
+  ),
+);
 
 function alone(context: RepairContext, statement: Statement, outcome: Outcome, stop: Break): Repair[] {
   if (stop.inner) {

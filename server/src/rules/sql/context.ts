@@ -1,5 +1,6 @@
 import type { Configuration } from '../../core/configuration';
 import type { Repair } from '../../core/finding';
+import { kept } from '../../core/kept';
 import { defineRule, type RuleDefinition, type RuleOptions } from '../../core/rule';
 import type { Span } from '../../core/span';
 import type { Tools } from '../../core/tools';
@@ -10,7 +11,7 @@ import type { ActionKind } from '../../rerun/actions';
 import { understood } from '../../rerun/conditions';
 import type { Break, Outcome } from '../../rerun/outcome';
 import type { SecondRun } from '../../rerun/second-run';
-import { secondRunOf } from '../../workspace/history';
+import { groupsOfRun, secondRunOf } from '../../workspace/history';
 import { sqlDocument } from '../../workspace/sqlDocument';
 import type { Workspace } from '../../workspace/workspace';
 
@@ -46,7 +47,14 @@ export function sqlContext(workspace: Workspace, path: string, tools: Tools): Sq
   const document = sqlDocument(workspace, path, tools.sql);
   const configuration = workspace.configurationOf(path);
   const secondRun = secondRunOf(workspace, path, document, tools.sql);
-  const repairing = { document, configuration, secondRun };
+  const repairing: RepairContext = {
+    document,
+    configuration,
+    secondRun,
+    get groups() {
+      return groupsOfRun(secondRun, workspace, path, document, tools.sql);
+    },
+  };
   return {
     path,
     text: document.text,
@@ -57,28 +65,27 @@ export function sqlContext(workspace: Workspace, path: string, tools: Tools): Sq
     secondRun,
     repairing,
     breaks: (action) =>
-      secondRun.outcomes.flatMap((outcome) =>
-        outcome.breaks
-          .filter((stop) => stop.action === action && !isMisguarded(stop))
-          .map((stop) => ({
-            outcome,
-            stop,
-            at: placeOf(outcome, stop),
-            message: sentence(stop),
-            repairs: lazily(() => rerunnable(repairing, outcome, stop)),
-          })),
-      ),
+      (breaksByAction(secondRun).get(action) ?? []).map(({ outcome, stop }) => ({
+        outcome,
+        stop,
+        at: placeOf(outcome, stop),
+        message: sentence(stop),
+        repairs: () => rerunnable(repairing, outcome, stop),
+      })),
   };
 }
 
-/** Works a value out when it is first asked for. */
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
+const breaksByAction = kept(({ outcomes }: SecondRun) => {
+  const byAction = new Map<ActionKind, { readonly outcome: Outcome; readonly stop: Break }[]>();
+  for (const outcome of outcomes)
+    for (const stop of outcome.breaks) {
+      if (isMisguarded(stop)) continue;
+      const list = byAction.get(stop.action);
+      if (list) list.push({ outcome, stop });
+      else byAction.set(stop.action, [{ outcome, stop }]);
+    }
+  return byAction;
+});
 
 /** A statement that an understood guard lets through although it fails: the guard is what is wrong. */
 export function isMisguarded(stop: Break): boolean {
@@ -89,27 +96,19 @@ export function isMisguarded(stop: Break): boolean {
 export function placeOf({ statement }: Outcome, stop: Break): Span {
   const start = statement.start + (stop.inner?.start ?? 0);
   if (stop.inner?.generated) return { start, end: statement.start + stop.inner.end };
-  const head = keptHead((stop.inner ?? statement).syntax, stop);
+  const head = keptHead(stop, (stop.inner ?? statement).syntax);
   return { start: start + head.start, end: start + head.end };
 }
 
-const heads = new WeakMap<StatementSyntax, Map<number, Span>>();
-
-/** The words of one part, kept with its statement: they stay where they are whatever is typed around it. */
-function keptHead(syntax: StatementSyntax, { node, part }: Break): Span {
-  const known = heads.get(syntax) ?? new Map<number, Span>();
-  heads.set(syntax, known);
-  const head = known.get(part) ?? headOf(syntax, node, part);
-  known.set(part, head);
-  return head;
-}
+/** The words of one part, kept with what stops there: they stay where they are whatever is typed around the statement. */
+const keptHead = kept(({ node, part }: Break, syntax: StatementSyntax): Span => headOf(syntax, node, part));
 
 /** What a second run does, as a sentence: the error that stops it, or the change that it makes. */
-export function sentence({ reason, effect }: Break): string {
-  return effect === 'error'
+export const sentence = kept(({ reason, effect }: Break): string =>
+  effect === 'error'
     ? `A second run fails here with ${reason.sqlstate}: ${reason.clause}.`
-    : `A second run changes something here: ${reason.clause}.`;
-}
+    : `A second run changes something here: ${reason.clause}.`,
+);
 
 /** Makes a rule over SQL documents. */
 export function sqlRule<O extends RuleOptions>(definition: RuleDefinition<SqlContext, O>) {

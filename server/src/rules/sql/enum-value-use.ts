@@ -1,4 +1,5 @@
 import type { AlterEnumStmt, CreateEnumStmt, Node } from '@pgsql/types';
+import { kept } from '../../core/kept';
 import { headOf } from '../../languages/sql/layout';
 import type { Statement } from '../../languages/sql/syntax';
 import { committedBefore } from '../../repairs/sql/transaction';
@@ -72,14 +73,18 @@ function mayUseValues(node: Node): boolean {
 }
 
 function usedLabel(node: Node, added: ReadonlyMap<string, string>): string | undefined {
-  let found: string | undefined;
+  return constantsIn(node).find((text) => added.has(text));
+}
+
+const constantsIn = kept((node: Node): readonly string[] => {
+  const constants: string[] = [];
   walk(node, (tag, body) => {
     const text = tag === 'sval' ? (body as { sval?: string }).sval : undefined;
-    if (text !== undefined && added.has(text)) found ??= text;
+    if (text !== undefined) constants.push(text);
     return undefined;
   });
-  return found;
-}
+  return constants;
+});
 
 /** The constant that names the label, else the statement's first words. */
 function placeOf({ start, syntax }: Statement, label: string) {

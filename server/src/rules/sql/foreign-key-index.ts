@@ -1,4 +1,5 @@
 import type { Repair } from '../../core/finding';
+import { kept } from '../../core/kept';
 import type { Span } from '../../core/span';
 import { sameName, singularWordsOf } from '../../languages/prisma/names';
 import { foreignKeyWords } from '../../languages/sql/foreignKeyWords';
@@ -7,8 +8,8 @@ import { lazyRepair } from '../../repairs/lazyRepair';
 import { createIndexes, type WantedIndex, wantedIndex } from '../../repairs/sql/house/createIndex';
 import { display, keyOf, nameOfKey, schemaOfKey } from '../../rerun/names';
 import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
-import { inDocument } from '../../workspace/placedStatements';
-import { tableChanges } from '../../workspace/tableChanges';
+import { inDocument, type PlacedStatement } from '../../workspace/placedStatements';
+import { type TableChange, tableChanges } from '../../workspace/tableChanges';
 import { type Tables, tablesOf } from '../../workspace/tableHistory';
 import { type UnindexedKey, unindexedKeys } from '../../workspace/unindexedKeys';
 import { type SqlContext, sqlRule } from './context';
@@ -67,19 +68,17 @@ CREATE INDEX IF NOT EXISTS idx_appointments_client_id ON appointments(client_id)
   },
   check(context) {
     const { workspace, path, document, tools, report } = context;
-    let known: Tables | undefined;
-    const tables = () => {
-      known ??= tablesOf(workspace, path, document, tools.sql);
-      return known;
-    };
+    const tables = () => tablesOf(workspace, path, tools.sql);
     const unindexed = unindexedKeys(path, document, tables).filter((key) => !isExempt(key, context));
     for (const key of unindexed) {
       const { placed } = key;
-      const beside = unindexed.filter((other) => other.placed.outer === placed.outer);
       report({
         at: inDocument(placed, wordsOf(key)),
         message: messageOf(key),
-        repairs: repairsOf(key, beside, context, tables()),
+        get repairs() {
+          const beside = unindexed.filter((other) => other.placed.outer === placed.outer);
+          return repairsOf(key, beside, context, tables());
+        },
       });
     }
   },
@@ -95,12 +94,16 @@ function isExempt({ columns, table, target }: UnindexedKey, { configuration }: S
 
 function wordsOf({ placed, change }: UnindexedKey): Span {
   const { syntax, node } = placed;
-  if (change.kind === 'foreign key') return foreignKeyWords(syntax, node, change.location);
+  if (change.kind === 'foreign key') return keyWords(change, placed);
   const dropped = tableChanges(node).findIndex(
     (one) => one.kind === 'drop index' && change.kind === 'drop index' && one.index === change.index,
   );
   return headOf(syntax, node, Math.max(dropped, 0));
 }
+
+const keyWords = kept((change: Extract<TableChange, { kind: 'foreign key' }>, { syntax, node }: PlacedStatement) =>
+  foreignKeyWords(syntax, node, change.location),
+);
 
 function messageOf({ change, table, columns, target }: UnindexedKey): string {
   const names = columns.map((name) => `"${name}"`).join(', ');

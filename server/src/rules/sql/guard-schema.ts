@@ -1,4 +1,5 @@
 import type { Repair } from '../../core/finding';
+import { migrationName } from '../../core/path';
 import type { Span } from '../../core/span';
 import type { Statement } from '../../languages/sql/syntax';
 import { tokenAt, tokenize } from '../../languages/sql/tokens';
@@ -95,7 +96,7 @@ END $$;
     if (found.length === 0 || !hasSchemas(context, found[0]!.own)) return;
     const { workspace, path, tools, document, report } = context;
     const twins = withCatalogBefore(workspace, path, tools.sql, (catalog) => {
-      runFirst('', document.statements, catalog);
+      runFirst(migrationName(path), document.statements, catalog);
       return found.map(({ guard, own }) => twinOf(catalog, guard.probe, own));
     });
     found.forEach(({ statement, guard }, i) => {
@@ -112,8 +113,8 @@ END $$;
   },
 });
 
-function hasSchemas({ workspace, path, document, tools }: SqlContext, own: string): boolean {
-  return [...tablesOf(workspace, path, document, tools.sql).schemas].some((schema) => schema !== own);
+function hasSchemas({ workspace, path, tools }: SqlContext, own: string): boolean {
+  return [...tablesOf(workspace, path, tools.sql).schemas].some((schema) => schema !== own);
 }
 
 /** The name that is looked for in every schema: the table's where the guard names one. */

@@ -1,3 +1,4 @@
+import type { ColumnDef } from '@pgsql/types';
 import { replacement } from '../../core/edit';
 import { isMoneyName, MONEY_WORDS } from '../../core/moneyWords';
 import type { RuleOptions } from '../../core/rule';
@@ -47,9 +48,8 @@ export const moneyDecimal = sqlRule({
   },
   options: OPTIONS,
   check({ document, report, options, workspace, path, tools }) {
-    for (const column of writtenColumns(document)) {
-      const fault = faultOf(column);
-      if (!fault) continue;
+    for (const column of writtenColumns(document, (one) => !!faultOf(one.definition))) {
+      const fault = faultOf(column.definition)!;
       if (!fault.always && !isMoneyName(singularWordsOf(column.name), false, options)) continue;
       if (!isLasting(column, workspace, path, document, tools.sql)) continue;
       const wanted = `DECIMAL(${options.precision}, ${options.scale})`;
@@ -66,7 +66,7 @@ export const moneyDecimal = sqlRule({
   },
 });
 
-function faultOf({ definition }: WrittenColumn): { readonly words: string; readonly always?: true } | undefined {
+function faultOf(definition: ColumnDef): { readonly words: string; readonly always?: true } | undefined {
   switch (typeName(definition)) {
     case 'float4':
     case 'float8':

@@ -1,7 +1,10 @@
+import type { CreateStmt } from '@pgsql/types';
 import type { Edit } from '../../core/edit';
+import { kept } from '../../core/kept';
 import type { Reporting } from '../../core/rule';
 import { tableName } from '../../languages/prisma/names';
 import { objectName, spanOf } from '../../languages/sql/layout';
+import type { StatementSyntax } from '../../languages/sql/syntax';
 import { tableElements, typeRange } from '../../languages/sql/tableElements';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { addColumns } from '../../repairs/sql/house/addColumns';
@@ -19,7 +22,7 @@ import { knownColumnType } from '../../workspace/columnTypes';
 import { type CreatedTable, createdTables, isJoinTable } from '../../workspace/createdTables';
 import { withCatalogBefore } from '../../workspace/history';
 import { inDocument } from '../../workspace/placedStatements';
-import { tablesOf, writtenChanges } from '../../workspace/tableHistory';
+import { changesByStatement, tablesOf } from '../../workspace/tableHistory';
 import type { TableLife } from '../../workspace/tableLives';
 import { type SqlContext, sqlRule } from './context';
 
@@ -80,7 +83,7 @@ CREATE TABLE IF NOT EXISTS "Client" (
       (table) => !isAppendOnlyTable(table.name, context.configuration) && !isJoinTable(table),
     );
     for (const table of created) {
-      if (missingFrom(columnsOf(table)).length === 0) continue;
+      if (missingHere(table.statement).length === 0) continue;
       const life = lifeOf(table, context);
       if (!life || life.open) continue;
       const missing = missingFrom([...life.columns.keys(), ...life.formerColumns]);
@@ -89,9 +92,12 @@ CREATE TABLE IF NOT EXISTS "Client" (
   },
 });
 
-function columnsOf({ statement }: CreatedTable): string[] {
-  return (statement.tableElts ?? []).flatMap((node) => ('ColumnDef' in node ? [node.ColumnDef.colname ?? ''] : []));
-}
+/** Which of the columns the statement itself does not make. */
+const missingHere = kept((statement: CreateStmt) =>
+  missingFrom(
+    (statement.tableElts ?? []).flatMap((node) => ('ColumnDef' in node ? [node.ColumnDef.colname ?? ''] : [])),
+  ),
+);
 
 /** Without quotes `isDeleted` becomes `isdeleted`, so that neither letters' case nor underscores tell columns apart. */
 function missingFrom(columns: readonly string[]): SoftDeleteColumn[] {
@@ -103,9 +109,11 @@ function missingFrom(columns: readonly string[]): SoftDeleteColumn[] {
 /** The table as the history leaves it; undefined where it drops it, made it before, or this file renames it. */
 function lifeOf({ placed }: CreatedTable, context: SqlContext): TableLife | undefined {
   const { workspace, path, document, tools } = context;
-  const written = writtenChanges(document).find((one) => one.placed === placed && one.change.kind === 'create');
+  const written = changesByStatement(document)
+    .get(placed)
+    ?.find(({ change }) => change.kind === 'create');
   if (written?.change.kind !== 'create') return undefined;
-  const lives = tablesOf(workspace, path, document, tools.sql).livesOf(written.change.table).values();
+  const lives = tablesOf(workspace, path, tools.sql).livesOf(written.change.table).values();
   const life = [...lives].find(({ created }) => created?.path === path && created.order === written.order);
   return life?.renamed?.path === path ? undefined : life;
 }
@@ -143,8 +151,11 @@ function addedColumns(table: CreatedTable, missing: readonly SoftDeleteColumn[],
 }
 
 /** The columns of the table with their types as written. */
-function writtenTypes({ placed, statement }: CreatedTable): WrittenType[] {
-  const { tokens, text } = placed.syntax;
+function writtenTypes({ placed, statement }: CreatedTable): readonly WrittenType[] {
+  return typesIn(statement, placed.syntax);
+}
+
+const typesIn = kept((statement: CreateStmt, { tokens, text }: StatementSyntax): readonly WrittenType[] => {
   const parts = tableElements(tokens)?.parts ?? [];
   return (statement.tableElts ?? []).flatMap((node, i): WrittenType[] => {
     const part = parts[i];
@@ -153,7 +164,7 @@ function writtenTypes({ placed, statement }: CreatedTable): WrittenType[] {
     const quoted = tokens[part.first]!.kind === 'quoted';
     return [{ name: node.ColumnDef.colname ?? '', type: text.slice(start, end), quoted }];
   });
-}
+});
 
 /** The type of the id of those who delete, as the history or this file makes it. */
 function actorType({ configuration, document, workspace, path, tools }: SqlContext): string | undefined {

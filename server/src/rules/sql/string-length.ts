@@ -2,7 +2,7 @@ import { insertion } from '../../core/edit';
 import type { Repair } from '../../core/finding';
 import { typeSpan, typeTokens } from '../../repairs/sql/house/columnType';
 import { isLasting } from '../../workspace/lastingColumns';
-import { typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
+import { type ColumnFacts, typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
 import { sqlRule } from './context';
 
 const OPTIONS = {
@@ -38,19 +38,23 @@ export const stringLength = sqlRule({
   },
   options: OPTIONS,
   check({ document, report, options, workspace, path, tools }) {
-    for (const column of writtenColumns(document)) {
-      const { typeName: type } = column.definition;
-      if (typeName(column.definition) !== 'varchar' || type?.typmods?.length) continue;
+    for (const column of writtenColumns(document, isUnlimited)) {
       if (!isLasting(column, workspace, path, document, tools.sql)) continue;
       const written = `VARCHAR(${options.length})`;
       report({
         at: typeSpan(column),
         message: `"${column.name}" takes texts of any length, up to a gigabyte. Write ${written}, or TEXT where that is meant.`,
-        repairs: repairsOf(column, options.length),
+        get repairs() {
+          return repairsOf(column, options.length);
+        },
       });
     }
   },
 });
+
+function isUnlimited({ definition }: ColumnFacts): boolean {
+  return typeName(definition) === 'varchar' && !definition.typeName?.typmods?.length;
+}
 
 function repairsOf(column: WrittenColumn, length: number): Repair[] {
   const { placed } = column;

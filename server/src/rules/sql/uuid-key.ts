@@ -1,5 +1,6 @@
-import type { Constraint } from '@pgsql/types';
+import type { Constraint, Node } from '@pgsql/types';
 import type { Repair } from '../../core/finding';
+import { kept } from '../../core/kept';
 import { typeSpan } from '../../repairs/sql/house/columnType';
 import { uuidKeyEdits } from '../../repairs/sql/house/uuidKey';
 import { columnConstraints, constraintColumns } from '../../rerun/constraints';
@@ -54,8 +55,10 @@ CREATE TABLE IF NOT EXISTS "Client" (
   },
   check(context) {
     const { document, report, workspace, path, tools } = context;
-    const counted = writtenColumns(document).filter(
-      (column) => COUNTED.has(typeName(column.definition)) && column.by !== 'alter type' && isOwn(column),
+    const counted = writtenColumns(
+      document,
+      ({ definition, by, table }, { node }) =>
+        COUNTED.has(typeName(definition)) && by !== 'alter type' && isOwn(table, node),
     );
     if (counted.length === 0) return;
     const keys = keysOf(context);
@@ -66,7 +69,9 @@ CREATE TABLE IF NOT EXISTS "Client" (
       report({
         at: typeSpan(column),
         message: `The rows of ${display(column.table)} are counted, so that anyone can guess the next one. Write UUID PRIMARY KEY DEFAULT gen_random_uuid().`,
-        repairs: keys.targets.has(column.table) ? [] : repairsOf(column),
+        get repairs() {
+          return keys.targets.has(column.table) ? [] : repairsOf(column);
+        },
       });
     }
   },
@@ -74,8 +79,8 @@ CREATE TABLE IF NOT EXISTS "Client" (
 
 const COUNTED = new Set('int2 int4 int8 smallserial serial2 serial serial4 bigserial serial8'.split(' '));
 
-function isOwn({ table, placed }: WrittenColumn): boolean {
-  const isPartition = 'CreateStmt' in placed.node && placed.node.CreateStmt.partbound !== undefined;
+function isOwn(table: string, node: Node): boolean {
+  const isPartition = 'CreateStmt' in node && node.CreateStmt.partbound !== undefined;
   return !isPartition && schemaOfKey(table) !== 'pg_temp' && nameOfKey(table) !== '_prisma_migrations';
 }
 
@@ -87,31 +92,40 @@ interface Keys {
 }
 
 function keysOf({ document }: SqlContext): Keys {
-  const primary = new Set<string>();
-  const foreign = new Set<string>();
-  const targets = new Set<string>();
-  const add = (table: string, constraint: Constraint, column?: string) => {
-    const columns = constraintColumns(constraint, column);
-    if (constraint.contype === 'CONSTR_PRIMARY' && columns.length === 1) primary.add(`${table} ${columns[0]}`);
-    if (constraint.contype !== 'CONSTR_FOREIGN') return;
-    for (const name of columns) foreign.add(`${table} ${name}`);
-    targets.add(tableKey(constraint.pktable, DEFAULT_SCHEMA));
-  };
-  for (const { node } of placedStatements(document)) {
-    const alter = 'AlterTableStmt' in node ? node.AlterTableStmt : undefined;
-    const create = 'CreateStmt' in node ? node.CreateStmt : undefined;
-    const table = tableKey(alter?.relation ?? create?.relation, DEFAULT_SCHEMA);
-    const commands = (alter?.cmds ?? []).flatMap((command) =>
-      'AlterTableCmd' in command ? [command.AlterTableCmd] : [],
-    );
-    for (const element of [...(create?.tableElts ?? []), ...commands.flatMap(({ def }) => def ?? [])]) {
-      if ('Constraint' in element) add(table, element.Constraint);
-      if ('ColumnDef' in element)
-        for (const constraint of columnConstraints(element.ColumnDef.constraints))
-          add(table, constraint, element.ColumnDef.colname);
-    }
-  }
-  return { primary, foreign, targets };
+  const keys = { primary: new Set<string>(), foreign: new Set<string>(), targets: new Set<string>() };
+  for (const { node } of placedStatements(document))
+    for (const { kind, name } of writtenKeys(node)) keys[kind].add(name);
+  return keys;
+}
+
+interface WrittenKey {
+  readonly kind: keyof Keys;
+  readonly name: string;
+}
+
+/** What one statement says of keys; kept with the tree, which each keystroke asks again. */
+const writtenKeys = kept((node: Node): readonly WrittenKey[] => {
+  const alter = 'AlterTableStmt' in node ? node.AlterTableStmt : undefined;
+  const create = 'CreateStmt' in node ? node.CreateStmt : undefined;
+  const table = tableKey(alter?.relation ?? create?.relation, DEFAULT_SCHEMA);
+  const commands = (alter?.cmds ?? []).flatMap((command) =>
+    'AlterTableCmd' in command ? [command.AlterTableCmd] : [],
+  );
+  return [...(create?.tableElts ?? []), ...commands.flatMap(({ def }) => def ?? [])].flatMap((element) => {
+    if ('Constraint' in element) return keysIn(table, element.Constraint);
+    if (!('ColumnDef' in element)) return [];
+    const { colname, constraints } = element.ColumnDef;
+    return columnConstraints(constraints).flatMap((constraint) => keysIn(table, constraint, colname));
+  });
+});
+
+function keysIn(table: string, constraint: Constraint, column?: string): WrittenKey[] {
+  const columns = constraintColumns(constraint, column);
+  if (constraint.contype === 'CONSTR_PRIMARY')
+    return columns.length === 1 ? [{ kind: 'primary', name: `${table} ${columns[0]}` }] : [];
+  if (constraint.contype !== 'CONSTR_FOREIGN') return [];
+  const target: WrittenKey = { kind: 'targets', name: tableKey(constraint.pktable, DEFAULT_SCHEMA) };
+  return [target, ...columns.map((name): WrittenKey => ({ kind: 'foreign', name: `${table} ${name}` }))];
 }
 
 function repairsOf(column: WrittenColumn): Repair[] {

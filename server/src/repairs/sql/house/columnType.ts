@@ -1,5 +1,8 @@
+import type { ColumnDef } from '@pgsql/types';
+import { kept } from '../../../core/kept';
 import type { Span } from '../../../core/span';
 import { spanOf, type TokenRange } from '../../../languages/sql/layout';
+import type { StatementSyntax } from '../../../languages/sql/syntax';
 import { typeRange } from '../../../languages/sql/tableElements';
 import type { PlacedStatement } from '../../../workspace/placedStatements';
 import type { WrittenColumn } from '../../../workspace/writtenColumns';
@@ -9,11 +12,15 @@ export function typeTokens({
   placed,
   definition,
 }: Pick<WrittenColumn, 'placed' | 'definition'>): TokenRange | undefined {
-  const { tokens } = placed.syntax;
-  const offset = placed.syntax.offset(definition.typeName?.location);
-  const first = offset === undefined || placed.generated ? -1 : tokens.findIndex(({ start }) => start === offset);
-  return first < 0 ? undefined : typeRange(tokens, first);
+  return placed.generated ? undefined : typeTokensIn(definition, placed.syntax);
 }
+
+const typeTokensIn = kept(({ typeName }: ColumnDef, syntax: StatementSyntax): TokenRange | undefined => {
+  const { tokens } = syntax;
+  const at = syntax.offset(typeName?.location);
+  const first = at === undefined ? -1 : tokens.findIndex(({ start }) => start === at);
+  return first < 0 ? undefined : typeRange(tokens, first);
+});
 
 /** The span of a column's type in the document; of a generated statement, where that is written. */
 export function typeSpan(column: WrittenColumn): Span {

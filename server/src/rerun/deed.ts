@@ -1,0 +1,28 @@
+import type { Statement } from '../languages/sql/syntax';
+import { execute, type Stop } from './execute';
+import type { Guard, Loss, Reason, Run } from './run';
+
+/** What one statement did in a run. */
+export interface Deed {
+  readonly stops: readonly Stop[];
+  readonly repeats: readonly Reason[];
+  readonly losses: readonly Loss[];
+  readonly inverted: readonly Guard[];
+  readonly uncertain: boolean;
+  /** Second run: the journal keys of what it left otherwise than it found it. */
+  readonly touched: ReadonlySet<string>;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Runs one statement. */
+export function perform(run: Run, statement: Statement): Deed {
+  run.repeats = [];
+  run.losses = [];
+  run.inverted = [];
+  run.uncertain = false;
+  const mark = run.catalog.savepoint();
+  const stops = execute(run, statement);
+  const touched = run.second ? run.catalog.changedSince(mark) : NOTHING;
+  return { stops, repeats: run.repeats, losses: run.losses, inverted: run.inverted, uncertain: run.uncertain, touched };
+}
