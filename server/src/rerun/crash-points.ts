@@ -1,10 +1,13 @@
 import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
-import type { Catalog } from './catalog';
-import { execute } from './execute';
+import { type Catalog, type CatalogEntry, sameValue } from './catalog';
+import { execute, type Stop } from './execute';
+import { Lifetimes } from './lifetimes';
 import { makersOf } from './makers';
+import type { Memory } from './memory';
 import type { Break, Outcome } from './outcome';
 import { Run } from './run';
+import { Trials } from './trials';
 
 /** A stop from which the file does not recover: what fails when it runs again, and the last statement that had run. */
 export interface Stuck {
@@ -17,18 +20,23 @@ export interface Stuck {
   readonly group?: { readonly first: number; readonly last: number };
 }
 
-/** So many stops are played through in full; a file with more is past what an editor can wait for. */
+/** So many stops are played through to the end; a file with more is past what an editor can wait for. */
 const MOST_REPLAYS = 200;
 
 /**
- * Stops the first run behind each statement and runs the file again. A statement can only be in the way where a later one
- * has changed what it works on, so just those pairs are looked at; each suspicion is confirmed by a run of the whole file.
+ * Stops the first run behind each statement and runs the file again. What is there already stays as it is, so just those
+ * statements are run again that would do something behind the stop, and those that read what these change.
  * @param catalog what is known before the file; it is left as it was.
+ * @param memory what the statements did when the document was last run.
  */
-export function crashPoints(name: string, statements: readonly Statement[], catalog: Catalog): readonly Stuck[] {
+export function crashPoints(
+  name: string,
+  statements: readonly Statement[],
+  catalog: Catalog,
+  memory?: Memory,
+): readonly Stuck[] {
   const start = catalog.savepoint();
-  const points = new CrashPoints(name, statements, catalog);
-  const found = points.find();
+  const found = new CrashPoints(name, statements, catalog, memory).find();
   catalog.rollback(start);
   return found;
 }
@@ -37,108 +45,111 @@ class CrashPoints {
   readonly #makers: readonly string[];
   readonly #statements: readonly Statement[];
   readonly #catalog: Catalog;
+  readonly #memory: Memory | undefined;
+  readonly #trials: Trials;
+  readonly #lifetimes = new Lifetimes();
   readonly #stuck = new Map<number, Stuck>();
-  /** Which statements work on an object, by its journal key. */
-  readonly #users = new Map<string, number[]>();
-  readonly #lifetimes = new Map<string, { first: number; last?: number }>();
   #replays = 0;
 
-  constructor(name: string, statements: readonly Statement[], catalog: Catalog) {
+  constructor(name: string, statements: readonly Statement[], catalog: Catalog, memory: Memory | undefined) {
     this.#makers = makersOf(name, statements);
     this.#statements = statements;
     this.#catalog = catalog;
+    this.#memory = memory;
+    this.#trials = new Trials(catalog, statements, this.#makers, memory?.trials);
   }
 
   find(): readonly Stuck[] {
     const first = new Run(this.#catalog, false);
+    const replay = this.#memory?.beginFirst(this.#catalog, this.#makers);
+    const tried = new Set<number>();
     let open = false;
     this.#statements.forEach((statement, index) => {
       first.maker = this.#makers[index]!;
+      const { schema } = first;
       const mark = this.#catalog.savepoint();
-      execute(first, statement);
-      const changed = [...this.#catalog.changes(mark).keys()];
-      this.#noteLifetimes(changed, mark, index);
+      if (replay) replay.run(first, statement, index);
+      else execute(first, statement);
+      const changes = this.#catalog.changes(mark);
+      this.#lifetimes.note(changes, this.#catalog, index);
+      for (const other of this.#trials.behind(index, schema, changes.keys())) tried.add(other);
       open = inTransaction(statement, open);
-      const suspects = this.#suspects(changed, index);
-      for (const key of changed) this.#users.set(key, [...new Set([...(this.#users.get(key) ?? []), index])]);
       // A stop within BEGIN … COMMIT takes back what came since BEGIN.
       if (open || index === this.#statements.length - 1) return;
-      if (suspects.some((suspect) => this.#fails(suspect))) this.#replay(index);
+      if ([...tried].some((other) => this.#trials.restless.has(other))) this.#recover(index);
+      tried.clear();
     });
-    return [...this.#stuck.values()].map((stuck) => this.#withGroup(stuck)).sort((a, b) => a.index - b.index);
+    if (this.#memory) this.#memory.trials = this.#trials.kept;
+    return [...this.#stuck.values()]
+      .map((stuck) => ({ ...stuck, ...this.#lifetimes.around(stuck.index) }))
+      .sort((a, b) => a.index - b.index);
   }
 
-  #suspects(changed: readonly string[], index: number): readonly number[] {
-    const suspects = new Set<number>([index]);
-    for (const key of changed) for (const user of this.#users.get(key) ?? []) suspects.add(user);
-    return [...suspects];
-  }
-
-  /** Whether one statement fails, or changes anything, in the state behind the stop. */
-  #fails(index: number): boolean {
-    const mark = this.#catalog.savepoint();
-    const run = this.#run(index);
-    const stops = execute(run, this.#statements[index]!);
-    const moved = [...this.#catalog.changes(mark)].some(([key, before]) => before !== this.#catalog.current(key));
-    this.#catalog.rollback(mark);
-    return stops.length > 0 || moved;
-  }
-
-  #replay(behind: number): void {
-    if (this.#replays++ > MOST_REPLAYS) return;
+  /** Runs the file again in the state behind a stop. */
+  #recover(behind: number): void {
     const mark = this.#catalog.savepoint();
     const run = new Run(this.#catalog, true);
     run.forgetTemporary();
-    this.#statements.forEach((statement, index) => {
-      run.maker = this.#makers[index]!;
-      run.repeats = [];
-      run.uncertain = false;
-      const stops = execute(run, statement);
-      if (stops.length === 0 || this.#stuck.has(index)) return;
-      const breaks = stops.map((stop): Break => ({ ...stop, action: actionOf(stop.node, stop.part), effect: 'error' }));
-      this.#stuck.set(index, { index, statement, breaks, behind: this.#statements[behind]! });
-    });
+    const changed = new Changed(this.#catalog, mark);
+    const waiting = new Set([
+      ...this.#trials.restless,
+      ...this.#trials.readersOf(changed.keys),
+      ...this.#trials.unsure(),
+    ]);
+    while (waiting.size > 0) {
+      const index = Math.min(...waiting);
+      waiting.delete(index);
+      this.#again(run, index, behind);
+      const concerned = [...this.#trials.readersOf(changed.update()), ...this.#trials.unsure()];
+      for (const other of concerned) if (other > index) waiting.add(other);
+    }
+    // As before the stop, so that the rest runs as it would have run.
+    if (changed.keys.size > 0 && this.#replays++ < MOST_REPLAYS)
+      for (let index = behind + 1; index < this.#statements.length; index++) this.#again(run, index, behind);
     this.#catalog.rollback(mark);
   }
 
-  #run(index: number): Run {
-    const run = new Run(this.#catalog, true);
+  #again(run: Run, index: number, behind: number): void {
+    const statement = this.#statements[index]!;
     run.maker = this.#makers[index]!;
-    return run;
+    run.schema = this.#trials.schemaOf(index) ?? run.schema;
+    run.repeats = [];
+    run.uncertain = false;
+    const stops = execute(run, statement);
+    if (stops.length === 0 || this.#stuck.has(index)) return;
+    const breaks = stops.map(asError);
+    this.#stuck.set(index, { index, statement, breaks, behind: this.#statements[behind]! });
+  }
+}
+
+/** What is other than it was at a mark. */
+class Changed {
+  readonly keys = new Set<string>();
+  readonly #catalog: Catalog;
+  readonly #before = new Map<string, CatalogEntry[1]>();
+  #mark: number;
+
+  constructor(catalog: Catalog, mark: number) {
+    this.#catalog = catalog;
+    this.#mark = mark;
+    this.update();
   }
 
-  #noteLifetimes(changed: readonly string[], mark: number, index: number): void {
-    const before = this.#catalog.changes(mark);
-    for (const key of changed) {
-      const now = this.#catalog.current(key);
-      const was = before.get(key);
-      const isThere = now !== undefined && now !== 'gone';
-      const wasThere = was !== undefined && was !== 'gone';
-      const known = this.#lifetimes.get(key);
-      if (isThere && !wasThere && !known) this.#lifetimes.set(key, { first: index });
-      else if (!isThere && known && known.last === undefined) this.#lifetimes.set(key, { ...known, last: index });
-      else if (isThere && known?.last !== undefined) this.#lifetimes.delete(key);
+  /** Looks at what has happened since the last time, and gives the keys that it concerns. */
+  update(): Iterable<string> {
+    const changes = this.#catalog.changes(this.#mark);
+    this.#mark = this.#catalog.savepoint();
+    for (const [key, value] of changes) {
+      if (!this.#before.has(key)) this.#before.set(key, value);
+      if (sameValue(this.#before.get(key), this.#catalog.current(key))) this.keys.delete(key);
+      else this.keys.add(key);
     }
+    return changes.keys();
   }
+}
 
-  /** The statements around a stuck one that make an object and take it away again, with all that overlaps. */
-  #withGroup(stuck: Stuck): Stuck {
-    const spans = [...this.#lifetimes.values()].filter((life) => life.last !== undefined) as {
-      first: number;
-      last: number;
-    }[];
-    let group = spans.find(({ first, last }) => first <= stuck.index && stuck.index <= last);
-    if (!group) return stuck;
-    for (let grown = true; grown; ) {
-      grown = false;
-      for (const { first, last } of spans) {
-        if (first > group.last || last < group.first || (first >= group.first && last <= group.last)) continue;
-        group = { first: Math.min(first, group.first), last: Math.max(last, group.last) };
-        grown = true;
-      }
-    }
-    return { ...stuck, group };
-  }
+function asError(stop: Stop): Break {
+  return { ...stop, action: actionOf(stop.node, stop.part), effect: 'error' };
 }
 
 function inTransaction(statement: Statement, open: boolean): boolean {

@@ -2,6 +2,7 @@ import type { Statement, StatementSyntax } from '../languages/sql/syntax';
 import { type Catalog, type CatalogEntry, equalValue, type Recording } from './catalog';
 import { type Deed, perform } from './deed';
 import type { Run } from './run';
+import type { KeptTrials } from './trials';
 
 /** A deed, with all that it depended on and all that it left. */
 interface Kept extends Deed {
@@ -29,6 +30,8 @@ interface Pass {
  * that has another value by now; the others are taken from here.
  */
 export class Memory {
+  /** Of the stops that were played through. */
+  trials: KeptTrials | undefined;
   #first: Pass | undefined;
   #second: Pass | undefined;
 

@@ -4,6 +4,7 @@ import type { SqlParser } from '../core/tools';
 import { parseSql } from '../languages/sql/document';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { Catalog, type CatalogEntry } from '../rerun/catalog';
+import { crashPoints, type Stuck } from '../rerun/crash-points';
 import { type Group, groupsOf } from '../rerun/groups';
 import { Memory } from '../rerun/memory';
 import { runFirst, type SecondRun, secondRun } from '../rerun/second-run';
@@ -152,6 +153,19 @@ function memoryOf(workspace: Workspace, path: string): Memory | undefined {
   known.set(path, remembered);
   if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
   return remembered?.memory;
+}
+
+/** The stops from which a document's run does not recover. */
+export function crashPointsOf(
+  workspace: Workspace,
+  path: string,
+  { statements }: SqlDocument,
+  parser: SqlParser,
+): readonly Stuck[] {
+  const memory = rememberedOf(workspace).get(path)?.memory;
+  return withCatalogBefore(workspace, path, parser, (catalog) =>
+    crashPoints(migrationName(path), statements, catalog, memory),
+  );
 }
 
 /** Of what stands in no history nobody knows what was there before. */

@@ -1,10 +1,9 @@
 import type { Repair } from '../../core/finding';
-import { migrationName } from '../../core/path';
 import { LineIndex } from '../../core/span';
 import { rerunnable } from '../../repairs/sql/rerunnable';
 import { inTransaction } from '../../repairs/sql/transaction';
-import { asOutcome, crashPoints, type Stuck } from '../../rerun/crash-points';
-import { withCatalogBefore } from '../../workspace/history';
+import { asOutcome, type Stuck } from '../../rerun/crash-points';
+import { crashPointsOf } from '../../workspace/history';
 import { placeOf, type SqlContext, sqlRule } from './context';
 
 /** A migration must recover from a stop behind any of its statements. */
@@ -41,9 +40,8 @@ ALTER TABLE appointments ADD CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES cl
       secondRun.outcomes.some(({ breaks }) => breaks.some(({ effect }) => effect === 'error'))
     )
       return;
-    const stuck = withCatalogBefore(workspace, path, tools.sql, (catalog) =>
-      crashPoints(migrationName(path), document.statements, catalog),
-    );
+    const stuck = crashPointsOf(workspace, path, document, tools.sql);
+    if (stuck.length === 0) return;
     const lines = new LineIndex(context.text);
     for (const found of stuck) {
       const [stop] = found.breaks;

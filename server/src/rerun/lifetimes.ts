@@ -1,0 +1,39 @@
+import type { Catalog, CatalogEntry } from './catalog';
+
+interface Lifetime {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Which statement of a file makes an object, and which one takes it away again. */
+export class Lifetimes {
+  readonly #lives = new Map<string, { readonly first: number; readonly last?: number }>();
+
+  /** Notes what one statement has just changed, with the values of before. */
+  note(changes: ReadonlyMap<string, CatalogEntry[1]>, catalog: Catalog, index: number): void {
+    for (const [key, was] of changes) {
+      const isThere = catalog.current(key) !== undefined && catalog.current(key) !== 'gone';
+      const wasThere = was !== undefined && was !== 'gone';
+      const known = this.#lives.get(key);
+      if (isThere && !wasThere && !known) this.#lives.set(key, { first: index });
+      else if (!isThere && known && known.last === undefined) this.#lives.set(key, { ...known, last: index });
+      else if (isThere && known?.last !== undefined) this.#lives.delete(key);
+    }
+  }
+
+  /** The statements around one that make an object and take it away again, with all lives that overlap. */
+  around(index: number): { readonly group?: Lifetime } {
+    const lives = [...this.#lives.values()].filter((life): life is Lifetime => life.last !== undefined);
+    let group = lives.find(({ first, last }) => first <= index && index <= last);
+    if (!group) return {};
+    for (let grown = true; grown; ) {
+      grown = false;
+      for (const { first, last } of lives) {
+        if (first > group.last || last < group.first || (first >= group.first && last <= group.last)) continue;
+        group = { first: Math.min(first, group.first), last: Math.max(last, group.last) };
+        grown = true;
+      }
+    }
+    return { group };
+  }
+}
