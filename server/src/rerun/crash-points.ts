@@ -50,6 +50,8 @@ class CrashPoints {
   readonly #lifetimes = new Lifetimes();
   readonly #stuck = new Map<number, Stuck>();
   #replays = 0;
+  /** The last run again has not come back to the state that it began in. */
+  #unsettled = false;
 
   constructor(name: string, statements: readonly Statement[], catalog: Catalog, memory: Memory | undefined) {
     this.#makers = makersOf(name, statements);
@@ -76,7 +78,9 @@ class CrashPoints {
       open = inTransaction(statement, open);
       // A stop within BEGIN … COMMIT takes back what came since BEGIN.
       if (open || index === this.#statements.length - 1) return;
-      if ([...tried].some((other) => this.#trials.restless.has(other))) this.#recover(index);
+      const { restless } = this.#trials;
+      const suspects = this.#unsettled ? [...restless] : [...tried].filter((other) => restless.has(other));
+      if (suspects.length > 0) this.#recover(index, suspects);
       tried.clear();
     });
     if (this.#memory) this.#memory.trials = this.#trials.kept;
@@ -85,40 +89,101 @@ class CrashPoints {
       .sort((a, b) => a.index - b.index);
   }
 
-  /** Runs the file again in the state behind a stop. */
-  #recover(behind: number): void {
-    const mark = this.#catalog.savepoint();
-    const run = new Run(this.#catalog, true);
-    run.forgetTemporary();
-    const changed = new Changed(this.#catalog, mark);
-    const waiting = new Set([
-      ...this.#trials.restless,
-      ...this.#trials.readersOf(changed.keys),
-      ...this.#trials.unsure(),
-    ]);
-    while (waiting.size > 0) {
-      const index = Math.min(...waiting);
-      waiting.delete(index);
-      this.#again(run, index, behind);
-      const concerned = [...this.#trials.readersOf(changed.update()), ...this.#trials.unsure()];
-      for (const other of concerned) if (other > index) waiting.add(other);
+  /**
+   * Runs the file again in the state behind a stop.
+   * @param suspects the statements that may do otherwise than behind the last stop.
+   */
+  #recover(behind: number, suspects: Iterable<number>): void {
+    let wanted = this.#trials.withLeads(suspects);
+    for (;;) {
+      const mark = this.#catalog.savepoint();
+      const again = new Again(this.#catalog, this.#statements, this.#makers, this.#trials);
+      const more = again.run(wanted);
+      if (!more) {
+        // As before the stop, so that the rest runs as it would have run.
+        this.#unsettled = again.changed.keys.size > 0;
+        if (this.#unsettled && this.#replays++ < MOST_REPLAYS) again.runBehind(behind);
+      }
+      this.#catalog.rollback(mark);
+      if (!more) return this.#note(again.stops, behind);
+      wanted = more;
     }
-    // As before the stop, so that the rest runs as it would have run.
-    if (changed.keys.size > 0 && this.#replays++ < MOST_REPLAYS)
-      for (let index = behind + 1; index < this.#statements.length; index++) this.#again(run, index, behind);
-    this.#catalog.rollback(mark);
   }
 
-  #again(run: Run, index: number, behind: number): void {
-    const statement = this.#statements[index]!;
+  #note(stops: ReadonlyMap<number, readonly Stop[]>, behind: number): void {
+    for (const [index, stopped] of stops) {
+      if (this.#stuck.has(index)) continue;
+      const breaks = stopped.map(asError);
+      const statement = this.#statements[index]!;
+      this.#stuck.set(index, { index, statement, breaks, behind: this.#statements[behind]! });
+    }
+  }
+}
+
+/** A new run of the file from where the catalog is, by those statements that can do anything there. */
+class Again {
+  readonly stops = new Map<number, readonly Stop[]>();
+  readonly changed: Changed;
+  readonly #run: Run;
+  readonly #statements: readonly Statement[];
+  readonly #makers: readonly string[];
+  readonly #trials: Trials;
+
+  constructor(catalog: Catalog, statements: readonly Statement[], makers: readonly string[], trials: Trials) {
+    this.#run = new Run(catalog, true);
+    this.#statements = statements;
+    this.#makers = makers;
+    this.#trials = trials;
+    const mark = catalog.savepoint();
+    this.#run.forgetTemporary();
+    this.changed = new Changed(catalog, mark);
+  }
+
+  /**
+   * Runs the statements that are wanted, and those that meet what they change.
+   * @returns all that should have been wanted, when one turns out to belong in front of those that ran.
+   */
+  run(wanted: ReadonlySet<number>): Set<number> | undefined {
+    const waiting = new Set(wanted);
+    const known = new Set(wanted);
+    let at = -1;
+    const add = (others: Iterable<number>): boolean => {
+      let isEarly = false;
+      for (const other of others) {
+        if (known.has(other)) continue;
+        known.add(other);
+        waiting.add(other);
+        isEarly ||= other <= at;
+      }
+      return isEarly;
+    };
+    for (;;) {
+      const keys = at < 0 ? this.changed.keys : this.changed.update();
+      const concerned = [...this.#trials.readersOf(keys), ...this.#trials.unsure()];
+      if (add(this.#trials.withLeads(concerned.filter((one) => one > at && !known.has(one))))) return known;
+      if (waiting.size === 0) return undefined;
+      at = Math.min(...waiting);
+      waiting.delete(at);
+      if (add(this.#trials.leadsTo(this.#one(at), at))) return known;
+    }
+  }
+
+  /** Runs all statements behind one. */
+  runBehind(index: number): void {
+    for (let other = index + 1; other < this.#statements.length; other++) this.#one(other);
+  }
+
+  /** Runs one statement, and gives the keys that it read. */
+  #one(index: number): readonly string[] {
+    const run = this.#run;
     run.maker = this.#makers[index]!;
     run.schema = this.#trials.schemaOf(index) ?? run.schema;
     run.repeats = [];
     run.uncertain = false;
-    const stops = execute(run, statement);
-    if (stops.length === 0 || this.#stuck.has(index)) return;
-    const breaks = stops.map(asError);
-    this.#stuck.set(index, { index, statement, breaks, behind: this.#statements[behind]! });
+    run.catalog.startRecording();
+    const stops = execute(run, this.#statements[index]!);
+    if (stops.length > 0) this.stops.set(index, stops);
+    return run.catalog.stopRecording().read.map(([key]) => key);
   }
 }
 

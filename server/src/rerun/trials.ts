@@ -14,6 +14,8 @@ interface Trial {
 /** The trials of a document's last run: by the maker of the statement that it stopped behind, then by that of the statement. */
 export type KeptTrials = ReadonlyMap<string, ReadonlyMap<string, Trial>>;
 
+const NOBODY: ReadonlySet<number> = new Set();
+
 /** Tries, behind each statement of a first run, which of those before it would do something if the file ran again. */
 export class Trials {
   /** The statements that would, in the state behind the last one. */
@@ -24,7 +26,9 @@ export class Trials {
   readonly #makers: readonly string[];
   readonly #known: KeptTrials | undefined;
   readonly #schemas: string[] = [];
+  readonly #trials = new Map<number, Trial>();
   readonly #readers = new Map<string, Set<number>>();
+  readonly #writers = new Map<string, Set<number>>();
   /** Statements that ask for more than single objects: what they depend on shows only when they are tried. */
   readonly #wide = new Map<number, Recording>();
   #homes = -1;
@@ -47,7 +51,9 @@ export class Trials {
    */
   behind(index: number, schema: string, changed: Iterable<string>): ReadonlySet<number> {
     this.#schemas[index] = schema;
-    const concerned = new Set([index, ...this.readersOf(changed), ...this.unsure()]);
+    const keys = [...changed];
+    for (const key of keys) note(this.#writers, key, index);
+    const concerned = new Set([index, ...this.readersOf(keys), ...this.unsure()]);
     const kept = new Map<string, Trial>();
     for (const other of concerned) kept.set(this.#makers[other]!, this.#try(index, other));
     this.kept.set(this.#makers[index]!, kept);
@@ -56,7 +62,24 @@ export class Trials {
 
   /** The statements that read one of these objects when they were last tried. */
   *readersOf(keys: Iterable<string>): Iterable<number> {
-    for (const key of keys) yield* this.#readers.get(key) ?? [];
+    for (const key of keys) yield* this.#readers.get(key) ?? NOBODY;
+  }
+
+  /** Some statements, with all that would do something and may so lead to what these meet. */
+  withLeads(indexes: Iterable<number>): Set<number> {
+    const found = new Set(indexes);
+    for (const index of found) {
+      const keys = (this.#trials.get(index)?.recording.read ?? []).map(([key]) => key);
+      for (const lead of this.leadsTo(keys, index)) found.add(lead);
+    }
+    return found;
+  }
+
+  /** The statements before one that would do something, and that have changed one of these objects. */
+  *leadsTo(keys: Iterable<string>, index: number): Iterable<number> {
+    for (const key of keys)
+      for (const writer of this.#writers.get(key) ?? NOBODY)
+        if (writer < index && this.restless.has(writer)) yield writer;
   }
 
   /** The schema that a statement's names resolve to; undefined for one that has not run yet. */
@@ -79,7 +102,8 @@ export class Trials {
     const isStill = known && !known.recording.whole && known.schema === schema && this.#catalog.agrees(known.recording);
     const trial = isStill ? known : this.#run(index, schema);
     const { recording, restless } = trial;
-    for (const [key] of recording.read) this.#readers.set(key, (this.#readers.get(key) ?? new Set()).add(index));
+    this.#trials.set(index, trial);
+    for (const [key] of recording.read) note(this.#readers, key, index);
     if (recording.whole || recording.hints.length > 0) this.#wide.set(index, recording);
     if (restless) this.restless.add(index);
     else this.restless.delete(index);
@@ -98,4 +122,10 @@ export class Trials {
     this.#catalog.rollback(mark);
     return { schema, recording, restless };
   }
+}
+
+function note(indexes: Map<string, Set<number>>, key: string, index: number): void {
+  const known = indexes.get(key);
+  if (known) known.add(index);
+  else indexes.set(key, new Set([index]));
 }

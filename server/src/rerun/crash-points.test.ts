@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadTestParser } from '../../../test/harness/parser';
+import { parseSql } from '../languages/sql/document';
+import type { Statement } from '../languages/sql/syntax';
+import { Catalog, sameValue } from './catalog';
+import { crashPoints } from './crash-points';
+import { execute } from './execute';
+import { makersOf } from './makers';
+import { Run } from './run';
+
+const STATEMENTS = [
+  'CREATE TABLE IF NOT EXISTS a (id INT PRIMARY KEY, x INT)',
+  'CREATE TABLE IF NOT EXISTS b (id INT PRIMARY KEY, a_id INT)',
+  'ALTER TABLE a DROP CONSTRAINT IF EXISTS c',
+  'ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0)',
+  'ALTER TABLE b DROP CONSTRAINT IF EXISTS f',
+  'ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a(id)',
+  'ALTER TABLE a ADD COLUMN IF NOT EXISTS y INT',
+  'ALTER TABLE a ADD COLUMN y INT',
+  'ALTER TABLE a DROP COLUMN IF EXISTS y',
+  'ALTER TABLE a RENAME COLUMN y TO z',
+  'ALTER TABLE a RENAME TO d',
+  'ALTER TABLE IF EXISTS d RENAME TO a',
+  'DROP TABLE IF EXISTS b',
+  'DROP TABLE IF EXISTS a CASCADE',
+  'CREATE INDEX i ON a(x)',
+  'CREATE INDEX IF NOT EXISTS i ON a(x)',
+  'DROP INDEX IF EXISTS i',
+  "CREATE TYPE e_new AS ENUM ('A')",
+  'ALTER TYPE e RENAME TO e_old',
+  'ALTER TYPE e_new RENAME TO e',
+  'DROP TYPE e_old',
+  "DO $$ BEGIN CREATE TYPE e AS ENUM ('A', 'B'); EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+  "DO $$ BEGIN IF to_regclass('b') IS NOT NULL THEN ALTER TABLE b ADD COLUMN y INT; END IF; END $$",
+  'CREATE TEMP TABLE t (id INT)',
+  'INSERT INTO a SELECT id FROM t',
+  'BEGIN',
+  'COMMIT',
+];
+
+/** The same by running everything again behind every stop. */
+function everyStop(statements: readonly Statement[], catalog: Catalog): readonly (readonly [number, number])[] {
+  const makers = makersOf('m', statements);
+  const first = new Run(catalog, false);
+  const stuck = new Map<number, number>();
+  let open = false;
+  statements.forEach((statement, behind) => {
+    first.maker = makers[behind]!;
+    execute(first, statement);
+    const text = statement.syntax.text;
+    open = text === 'BEGIN' || (open && text !== 'COMMIT');
+    if (open || behind === statements.length - 1) return;
+    const mark = catalog.savepoint();
+    const run = new Run(catalog, true);
+    run.forgetTemporary();
+    for (let index = 0; index < statements.length; index++) {
+      const isSame = [...catalog.changes(mark)].every(([key, value]) => sameValue(value, catalog.current(key)));
+      // From here on it is the first run that goes on.
+      if (index > behind && isSame) break;
+      run.maker = makers[index]!;
+      if (execute(run, statements[index]!).length > 0 && !stuck.has(index)) stuck.set(index, behind);
+    }
+    catalog.rollback(mark);
+  });
+  return [...stuck].sort(([a], [b]) => a - b);
+}
+
+test('finds what running everything again behind every stop finds', async () => {
+  const parser = await loadTestParser();
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...STATEMENTS), { minLength: 2, maxLength: 9 }), (texts) => {
+      const { statements } = parseSql(texts.join(';\n'), parser);
+      const found = crashPoints('m', statements, new Catalog());
+      expect(found.map(({ index, behind }) => [index, statements.indexOf(behind)])).toEqual(
+        everyStop(statements, new Catalog()),
+      );
+    }),
+    { numRuns: 3_000, seed: 20261122 },
+  );
+});
