@@ -164,7 +164,9 @@ class Again {
       if (waiting.size === 0) return undefined;
       at = Math.min(...waiting);
       waiting.delete(at);
-      if (add(this.#trials.leadsTo(this.#one(at), at))) return known;
+      const read = this.#one(at);
+      this.#trials.noteReads(at, read);
+      if (add(this.#trials.leadsTo(read, at))) return known;
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Statement } from '../languages/sql/syntax';
-import type { Catalog, Recording } from './catalog';
+import { type Catalog, equalValue, type Recording } from './catalog';
 import { execute } from './execute';
 import { Run } from './run';
 
@@ -65,6 +65,11 @@ export class Trials {
     for (const key of keys) yield* this.#readers.get(key) ?? NOBODY;
   }
 
+  /** Notes what a statement depends on, alone or behind those that lead to it. */
+  noteReads(index: number, keys: Iterable<string>): void {
+    for (const key of keys) note(this.#readers, key, index);
+  }
+
   /** Some statements, with all that would do something and may so lead to what these meet. */
   withLeads(indexes: Iterable<number>): Set<number> {
     const found = new Set(indexes);
@@ -103,7 +108,10 @@ export class Trials {
     const trial = isStill ? known : this.#run(index, schema);
     const { recording, restless } = trial;
     this.#trials.set(index, trial);
-    for (const [key] of recording.read) note(this.#readers, key, index);
+    this.noteReads(
+      index,
+      recording.read.map(([key]) => key),
+    );
     if (recording.whole || recording.hints.length > 0) this.#wide.set(index, recording);
     if (restless) this.restless.add(index);
     else this.restless.delete(index);
@@ -117,10 +125,17 @@ export class Trials {
     run.schema = schema;
     this.#catalog.startRecording();
     const stops = execute(run, this.#statements[index]!);
-    const restless = stops.length > 0 || this.#catalog.changedSince(mark).size > 0;
+    const restless = stops.length > 0 || this.#hasLearned(mark);
     const recording = this.#catalog.stopRecording();
     this.#catalog.rollback(mark);
     return { schema, recording, restless };
+  }
+
+  /** Also that something is gone of which nothing was known counts: what comes behind may ask for it. */
+  #hasLearned(mark: number): boolean {
+    for (const [key, before] of this.#catalog.changes(mark))
+      if (!equalValue(before, this.#catalog.current(key))) return true;
+    return false;
   }
 }
 
