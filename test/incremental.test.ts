@@ -58,12 +58,35 @@ const STATEMENTS = [
   'CREATE SCHEMA IF NOT EXISTS other; CREATE TABLE IF NOT EXISTS other."User" ("id" UUID PRIMARY KEY)',
 ];
 
-const edit = fc.record({
-  path: fc.constantFrom(EDITED, EDITED, BEFORE, BEHIND),
-  at: fc.nat(),
-  take: fc.integer({ min: 0, max: 2 }),
-  put: fc.array(fc.constantFrom(...STATEMENTS), { maxLength: 3 }),
-});
+/** Statements that survive a second run, so that stops in between are looked at. */
+const GUARDED = [
+  'CREATE TABLE IF NOT EXISTS a (id INT PRIMARY KEY, x INT)',
+  'CREATE TABLE IF NOT EXISTS b (id INT PRIMARY KEY, a_id INT)',
+  'ALTER TABLE a DROP CONSTRAINT IF EXISTS c',
+  'ALTER TABLE a DROP CONSTRAINT IF EXISTS c; ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0)',
+  'ALTER TABLE b DROP CONSTRAINT IF EXISTS f; ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a(id)',
+  'ALTER TABLE a ADD COLUMN IF NOT EXISTS y INT',
+  'ALTER TABLE a ADD COLUMN y INT; ALTER TABLE a DROP COLUMN y',
+  'ALTER TABLE a DROP COLUMN IF EXISTS y',
+  'CREATE INDEX IF NOT EXISTS i ON a(x)',
+  'CREATE INDEX i ON a(x); DROP INDEX i',
+  'DROP INDEX IF EXISTS i',
+  "DROP TYPE IF EXISTS e; CREATE TYPE e AS ENUM ('A'); DROP TYPE e",
+  "CREATE TYPE n AS ENUM ('A'); ALTER TYPE r RENAME TO o; ALTER TYPE n RENAME TO r; DROP TYPE o",
+  "DO $$ BEGIN IF to_regclass('b') IS NOT NULL THEN ALTER TABLE b ADD COLUMN IF NOT EXISTS y INT; END IF; END $$",
+  'BEGIN',
+  'COMMIT',
+];
+
+const POOLS = [STATEMENTS, GUARDED, [...STATEMENTS, ...GUARDED]] as const;
+
+const editOf = (pool: readonly string[]) =>
+  fc.record({
+    path: fc.constantFrom(EDITED, EDITED, BEFORE, BEHIND),
+    at: fc.nat(),
+    take: fc.integer({ min: 0, max: 2 }),
+    put: fc.array(fc.constantFrom(...pool), { maxLength: 3 }),
+  });
 
 test('after any edits the findings are those of a fresh start', async () => {
   const sql = await loadTestParser();
@@ -85,10 +108,16 @@ test('after any edits the findings are those of a fresh start', async () => {
     );
   fc.assert(
     fc.property(
-      fc.array(fc.constantFrom(...STATEMENTS), { maxLength: 8 }),
-      fc.array(edit, { minLength: 1, maxLength: 6 }),
+      fc
+        .constantFrom(...POOLS)
+        .chain((pool) =>
+          fc.tuple(
+            fc.array(fc.constantFrom(...pool), { maxLength: 8 }),
+            fc.array(editOf(pool), { minLength: 1, maxLength: 6 }),
+          ),
+        ),
       fc.boolean(),
-      (start, edits, isAlone) => {
+      ([start, edits], isAlone) => {
         const files = new Map([
           [BEFORE, START.split(/(?<=;)\n/)],
           [EDITED, start],

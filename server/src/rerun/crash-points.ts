@@ -2,10 +2,11 @@ import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
 import { type Catalog, type CatalogEntry, sameValue } from './catalog';
 import { execute, type Stop } from './execute';
+import { FirstRun } from './first-run';
 import { Lifetimes } from './lifetimes';
-import { makersOf } from './makers';
 import type { Memory } from './memory';
 import type { Break, Outcome } from './outcome';
+import { Reading, Recoveries, type Recovery } from './recoveries';
 import { Run } from './run';
 import { Trials } from './trials';
 
@@ -42,6 +43,7 @@ export function crashPoints(
 }
 
 class CrashPoints {
+  readonly #first: FirstRun;
   readonly #makers: readonly string[];
   readonly #statements: readonly Statement[];
   readonly #catalog: Catalog;
@@ -49,29 +51,31 @@ class CrashPoints {
   readonly #trials: Trials;
   readonly #lifetimes = new Lifetimes();
   readonly #stuck = new Map<number, Stuck>();
+  readonly #recoveries: Recoveries;
+  readonly #indexes: ReadonlyMap<string, number>;
   #replays = 0;
   /** The last run again has not come back to the state that it began in. */
   #unsettled = false;
 
   constructor(name: string, statements: readonly Statement[], catalog: Catalog, memory: Memory | undefined) {
-    this.#makers = makersOf(name, statements);
+    this.#first = new FirstRun(name, statements, catalog, memory);
+    this.#makers = this.#first.makers;
     this.#statements = statements;
     this.#catalog = catalog;
     this.#memory = memory;
     this.#trials = new Trials(catalog, statements, this.#makers, memory?.trials);
+    this.#recoveries = new Recoveries(memory?.recoveries);
+    this.#indexes = new Map(this.#makers.map((maker, index) => [maker, index]));
   }
 
   find(): readonly Stuck[] {
-    const first = new Run(this.#catalog, false);
-    const replay = this.#memory?.beginFirst(this.#catalog, this.#makers);
+    const first = this.#first;
     const tried = new Set<number>();
     let open = false;
     this.#statements.forEach((statement, index) => {
-      first.maker = this.#makers[index]!;
-      const { schema } = first;
+      const { schema } = first.run;
       const mark = this.#catalog.savepoint();
-      if (replay) replay.run(first, statement, index);
-      else execute(first, statement);
+      first.next();
       const changes = this.#catalog.changes(mark);
       this.#lifetimes.note(changes, this.#catalog, index);
       for (const other of this.#trials.behind(index, schema, changes.keys())) tried.add(other);
@@ -83,7 +87,10 @@ class CrashPoints {
       if (suspects.length > 0) this.#recover(index, suspects);
       tried.clear();
     });
-    if (this.#memory) this.#memory.trials = this.#trials.kept;
+    if (this.#memory) {
+      this.#memory.trials = this.#trials.kept;
+      this.#memory.recoveries = this.#recoveries;
+    }
     return [...this.#stuck.values()]
       .map((stuck) => ({ ...stuck, ...this.#lifetimes.around(stuck.index) }))
       .sort((a, b) => a.index - b.index);
@@ -95,6 +102,10 @@ class CrashPoints {
    */
   #recover(behind: number, suspects: Iterable<number>): void {
     let wanted = this.#trials.withLeads(suspects);
+    const names = [...wanted].map((index) => this.#makers[index]!);
+    const rest = () => this.#makers.slice(behind + 1);
+    const known = this.#recoveries.find(this.#makers[behind]!, names, rest, this.#catalog);
+    if (known && this.#concernsTheSame(known, behind)) return this.#keep(behind, known);
     for (;;) {
       const mark = this.#catalog.savepoint();
       const again = new Again(this.#catalog, this.#statements, this.#makers, this.#trials);
@@ -105,9 +116,53 @@ class CrashPoints {
         if (this.#unsettled && this.#replays++ < MOST_REPLAYS) again.runBehind(behind);
       }
       this.#catalog.rollback(mark);
-      if (!more) return this.#note(again.stops, behind);
-      wanted = more;
+      if (more) {
+        wanted = more;
+        continue;
+      }
+      this.#note(again.stops, behind);
+      const unsettled = this.#unsettled;
+      const { all } = again.reading;
+      if (!all) return;
+      const stops = new Map([...again.stops].map(([index, stopped]) => [this.#makers[index]!, stopped]));
+      const recovery = {
+        ...all,
+        forgotten: again.forgotten,
+        wanted: names,
+        rest: unsettled ? rest() : [],
+        stops,
+        unsettled,
+      };
+      this.#recoveries.keep(this.#makers[behind]!, recovery);
+      return;
     }
+  }
+
+  /** The statements that ran are still all that such a run concerns. */
+  #concernsTheSame({ ran, forgotten }: Recovery, behind: number): boolean {
+    const isAmong = (index: number) => ran.has(this.#makers[index]!);
+    const areAmong = (indexes: Iterable<number>, from: number) => {
+      for (const index of indexes) if (index > from && !isAmong(index)) return false;
+      return true;
+    };
+    let last = -1;
+    if (!areAmong(this.#trials.readersOf(forgotten), last)) return false;
+    for (const [maker, { read, written }] of ran) {
+      const index = this.#indexes.get(maker);
+      if (index === undefined || index <= last || index > behind) return false;
+      last = index;
+      if (!areAmong(this.#trials.readersOf(written), index) || !areAmong(this.#trials.leadsTo(read, index), -1))
+        return false;
+    }
+    return true;
+  }
+
+  /** Takes over what is known of a new run. */
+  #keep(behind: number, recovery: Recovery): void {
+    this.#unsettled = recovery.unsettled;
+    this.#recoveries.keep(this.#makers[behind]!, recovery);
+    this.#note(new Map([...recovery.stops].map(([maker, stops]) => [this.#indexes.get(maker)!, stops])), behind);
+    for (const [maker, { read }] of recovery.ran) this.#trials.noteReads(this.#indexes.get(maker)!, read);
   }
 
   #note(stops: ReadonlyMap<number, readonly Stop[]>, behind: number): void {
@@ -124,6 +179,9 @@ class CrashPoints {
 class Again {
   readonly stops = new Map<number, readonly Stop[]>();
   readonly changed: Changed;
+  readonly reading = new Reading();
+  /** What a new connection does not have any more. */
+  readonly forgotten: readonly string[];
   readonly #run: Run;
   readonly #statements: readonly Statement[];
   readonly #makers: readonly string[];
@@ -137,6 +195,7 @@ class Again {
     const mark = catalog.savepoint();
     this.#run.forgetTemporary();
     this.changed = new Changed(catalog, mark);
+    this.forgotten = [...this.changed.keys];
   }
 
   /**
@@ -157,14 +216,15 @@ class Again {
       }
       return isEarly;
     };
-    for (;;) {
-      const keys = at < 0 ? this.changed.keys : this.changed.update();
+    for (let keys = this.forgotten; ; ) {
       const concerned = [...this.#trials.readersOf(keys), ...this.#trials.unsure()];
       if (add(this.#trials.withLeads(concerned.filter((one) => one > at && !known.has(one))))) return known;
       if (waiting.size === 0) return undefined;
       at = Math.min(...waiting);
       waiting.delete(at);
-      const read = this.#one(at);
+      const read = this.#one(at).map(([key]) => key);
+      keys = [...this.changed.update()];
+      this.reading.ran.set(this.#makers[at]!, { read, written: keys });
       this.#trials.noteReads(at, read);
       if (add(this.#trials.leadsTo(read, at))) return known;
     }
@@ -172,11 +232,14 @@ class Again {
 
   /** Runs all statements behind one. */
   runBehind(index: number): void {
-    for (let other = index + 1; other < this.#statements.length; other++) this.#one(other);
+    for (let other = index + 1; other < this.#statements.length; other++) {
+      this.#one(other);
+      this.changed.update();
+    }
   }
 
-  /** Runs one statement, and gives the keys that it read. */
-  #one(index: number): readonly string[] {
+  /** Runs one statement, and gives what it read. */
+  #one(index: number): readonly CatalogEntry[] {
     const run = this.#run;
     run.maker = this.#makers[index]!;
     run.schema = this.#trials.schemaOf(index) ?? run.schema;
@@ -185,7 +248,9 @@ class Again {
     run.catalog.startRecording();
     const stops = execute(run, this.#statements[index]!);
     if (stops.length > 0) this.stops.set(index, stops);
-    return run.catalog.stopRecording().read.map(([key]) => key);
+    const recording = run.catalog.stopRecording();
+    this.reading.add(recording, this.changed.before);
+    return recording.read;
   }
 }
 
@@ -193,7 +258,7 @@ class Again {
 class Changed {
   readonly keys = new Set<string>();
   readonly #catalog: Catalog;
-  readonly #before = new Map<string, CatalogEntry[1]>();
+  readonly before = new Map<string, CatalogEntry[1]>();
   #mark: number;
 
   constructor(catalog: Catalog, mark: number) {
@@ -207,8 +272,8 @@ class Changed {
     const changes = this.#catalog.changes(this.#mark);
     this.#mark = this.#catalog.savepoint();
     for (const [key, value] of changes) {
-      if (!this.#before.has(key)) this.#before.set(key, value);
-      if (sameValue(this.#before.get(key), this.#catalog.current(key))) this.keys.delete(key);
+      if (!this.before.has(key)) this.before.set(key, value);
+      if (sameValue(this.before.get(key), this.#catalog.current(key))) this.keys.delete(key);
       else this.keys.add(key);
     }
     return changes.keys();

@@ -1,6 +1,7 @@
 import type { Statement, StatementSyntax } from '../languages/sql/syntax';
 import { type Catalog, type CatalogEntry, equalValue, type Recording } from './catalog';
 import { type Deed, perform } from './deed';
+import type { Recoveries } from './recoveries';
 import type { Run } from './run';
 import type { KeptTrials } from './trials';
 
@@ -32,6 +33,7 @@ interface Pass {
 export class Memory {
   /** Of the stops that were played through. */
   trials: KeptTrials | undefined;
+  recoveries: Recoveries | undefined;
   #first: Pass | undefined;
   #second: Pass | undefined;
 
@@ -97,6 +99,13 @@ export class Replay {
     this.#note(deed, isInPlace ? known : undefined);
     this.#deeds.set(run.maker, deed);
     return deed;
+  }
+
+  /** Passes over the next statement. */
+  skip(index: number): void {
+    if (index === this.#first) this.#noteMissing();
+    const known = this.#previous?.deeds.get(this.#makers[index]!);
+    for (const [key] of known?.left ?? []) this.changed?.add(key);
   }
 
   end(): Pass {

@@ -4,7 +4,7 @@ import { actionOf } from './actions';
 import { type Catalog, type CatalogEntry, GONE } from './catalog';
 import { columnOf } from './columns';
 import { type Deed, perform } from './deed';
-import { makersOf } from './makers';
+import { FirstRun } from './first-run';
 import type { Memory, Replay } from './memory';
 import type { Break, Outcome } from './outcome';
 import { type Reason, Run } from './run';
@@ -27,35 +27,14 @@ export interface SecondRun {
  */
 export function secondRun(name: string, statements: readonly Statement[], before: Catalog, memory?: Memory): SecondRun {
   const begin = before.savepoint();
-  const makers = makersOf(name, statements);
-  const first = memory?.beginFirst(before, makers);
-  const former = believe(statements, makers, before, first);
+  const first = new FirstRun(name, statements, before, memory);
+  first.finish();
   const left = before.entriesSince(begin);
-  const second = first && memory?.beginSecond(first, before, makers);
-  const outcomes = judge(statements, makers, before, second);
+  const second = first.replay && memory?.beginSecond(first.replay, before, first.makers);
+  const outcomes = judge(statements, first.makers, before, second);
   if (second) memory?.endSecond(second);
   before.rollback(begin);
-  return { outcomes, former, left };
-}
-
-/** Believes each statement, and leaves in the catalog what it says. */
-export function runFirst(name: string, statements: readonly Statement[], catalog: Catalog): void {
-  believe(statements, makersOf(name, statements), catalog);
-}
-
-function believe(
-  statements: readonly Statement[],
-  makers: readonly string[],
-  catalog: Catalog,
-  replay?: Replay,
-): Former {
-  const run = new Run(catalog, false);
-  statements.forEach((statement, index) => {
-    run.maker = makers[index]!;
-    if (replay) replay.run(run, statement, index);
-    else perform(run, statement);
-  });
-  return (table, column) => run.former.get(`${table} ${column}`);
+  return { outcomes, former: (table, column) => first.run.former.get(`${table} ${column}`), left };
 }
 
 /** Asks of each statement whether PostgreSQL would do it again; a statement that fails leaves nothing, as behind a savepoint. */

@@ -5,9 +5,10 @@ import { parseSql } from '../languages/sql/document';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { Catalog, type CatalogEntry } from '../rerun/catalog';
 import { crashPoints, type Stuck } from '../rerun/crash-points';
+import { FirstRun } from '../rerun/first-run';
 import { type Group, groupsOf } from '../rerun/groups';
 import { Memory } from '../rerun/memory';
-import { runFirst, type SecondRun, secondRun } from '../rerun/second-run';
+import { type SecondRun, secondRun } from '../rerun/second-run';
 import { matches } from './matching';
 import type { Workspace } from './workspace';
 
@@ -76,7 +77,7 @@ class History {
     else {
       const text = workspace.text(path) ?? '';
       const mark = this.#catalog.savepoint();
-      runFirst(migrationName(path), parseSql(text, parser).statements, this.#catalog);
+      new FirstRun(migrationName(path), parseSql(text, parser).statements, this.#catalog).finish();
       this.#steps.push({ path, text, left: this.#catalog.entriesSince(mark) });
     }
     this.#catalog.forgetJournal();
@@ -153,6 +154,20 @@ function memoryOf(workspace: Workspace, path: string): Memory | undefined {
   known.set(path, remembered);
   if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
   return remembered?.memory;
+}
+
+/** What `use` makes of the first run of a document, which it carries out itself, on what its history left. */
+export function withFirstRun<T>(
+  workspace: Workspace,
+  path: string,
+  { statements }: SqlDocument,
+  parser: SqlParser,
+  use: (first: FirstRun) => T,
+): T {
+  const memory = rememberedOf(workspace).get(path)?.memory;
+  return withCatalogBefore(workspace, path, parser, (catalog) =>
+    use(new FirstRun(migrationName(path), statements, catalog, memory)),
+  );
 }
 
 /** The stops from which a document's run does not recover. */

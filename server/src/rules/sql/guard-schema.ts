@@ -1,12 +1,10 @@
 import type { Repair } from '../../core/finding';
-import { migrationName } from '../../core/path';
 import type { Span } from '../../core/span';
 import type { Statement } from '../../languages/sql/syntax';
 import { tokenAt, tokenize } from '../../languages/sql/tokens';
 import { addTest, schemaTest } from '../../repairs/sql/house/schemaTest';
 import { DEFAULT_SCHEMA, display } from '../../rerun/names';
-import { runFirst } from '../../rerun/second-run';
-import { withCatalogBefore } from '../../workspace/history';
+import { withFirstRun } from '../../workspace/history';
 import { type SchemalessGuard, schemalessGuards } from '../../workspace/schemalessGuards';
 import { twinOf } from '../../workspace/schemaTwins';
 import { searchedSchema } from '../../workspace/searchPath';
@@ -95,9 +93,9 @@ END $$;
     });
     if (found.length === 0 || !hasSchemas(context, found[0]!.own)) return;
     const { workspace, path, tools, document, report } = context;
-    const twins = withCatalogBefore(workspace, path, tools.sql, (catalog) => {
-      runFirst(migrationName(path), document.statements, catalog);
-      return found.map(({ guard, own }) => twinOf(catalog, guard.probe, own));
+    const twins = withFirstRun(workspace, path, document, tools.sql, (first) => {
+      first.finish();
+      return found.map(({ guard, own }) => twinOf(first.run.catalog, guard.probe, own));
     });
     found.forEach(({ statement, guard }, i) => {
       const twin = twins[i];

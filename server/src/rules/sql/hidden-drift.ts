@@ -1,12 +1,8 @@
-import { migrationName } from '../../core/path';
 import { headOf } from '../../languages/sql/layout';
 import type { Statement } from '../../languages/sql/syntax';
-import type { Catalog } from '../../rerun/catalog';
-import { execute } from '../../rerun/execute';
-import { makersOf } from '../../rerun/makers';
-import { Run } from '../../rerun/run';
+import type { FirstRun } from '../../rerun/first-run';
 import { type Drift, driftsOf } from '../../workspace/drift';
-import { withCatalogBefore } from '../../workspace/history';
+import { withFirstRun } from '../../workspace/history';
 import { type Guarded, guardedStatements, mayGuard } from '../../workspace/skippedStatements';
 import { sqlRule } from './context';
 
@@ -68,9 +64,7 @@ ALTER TABLE users ADD COLUMN IF NOT EXISTS department VARCHAR(100);
   },
   check({ document, workspace, path, tools, report }) {
     if (!document.statements.some(mayGuard)) return;
-    const found = withCatalogBefore(workspace, path, tools.sql, (catalog) =>
-      driftsIn(migrationName(path), document.statements, catalog),
-    );
+    const found = withFirstRun(workspace, path, document, tools.sql, (first) => driftsIn(document.statements, first));
     for (const { outer, guarded, drift, differences } of found) {
       const { statement, node } = guarded;
       const head = headOf(statement.syntax, node, drift.part);
@@ -92,20 +86,19 @@ interface Found {
 }
 
 /** The definitions that are ignored, with the differences that the file does not put right itself. */
-function driftsIn(name: string, statements: readonly Statement[], catalog: Catalog): readonly Found[] {
-  const run = new Run(catalog, false);
+function driftsIn(statements: readonly Statement[], first: FirstRun): readonly Found[] {
+  const { run } = first;
   const asked = statements.map((outer) => guardedStatements(run, outer));
   const isThere = asked.some((guarded) => guarded.some(({ node }) => driftsOf(run, node).length > 0));
   // A history is mostly new names: nothing more has to be run for these.
   if (!isThere) return [];
-  const makers = makersOf(name, statements);
-  const found = statements.flatMap((outer, index): Found[] => {
+  const found = statements.flatMap((outer): Found[] => {
     const now = guardedStatements(run, outer).flatMap((guarded) =>
       driftsOf(run, guarded.node).map((drift) => ({ outer, guarded, drift, differences: drift.differences })),
     );
-    run.maker = makers[index]!;
     // The first run is believed to make what a handler guards; here it is known not to.
-    if (now.length === 0 || !outer.syntax.block) execute(run, outer);
+    if (now.length === 0 || !outer.syntax.block) first.next();
+    else first.skip();
     return now;
   });
   return found.flatMap((one) => {

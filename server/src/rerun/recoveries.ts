@@ -1,0 +1,78 @@
+import type { Catalog, CatalogEntry, Recording } from './catalog';
+import type { Stop } from './execute';
+
+/** The keys that a statement read, and those that it wrote. */
+export interface Touched {
+  readonly read: readonly string[];
+  readonly written: readonly string[];
+}
+
+/** What became of a new run behind a stop, with all that it depended on. */
+export interface Recovery {
+  /** The statements that it began with. */
+  readonly wanted: readonly string[];
+  /** The statements behind the stop, where the run did not come back to where it began; else none. */
+  readonly rest: readonly string[];
+  readonly read: readonly CatalogEntry[];
+  readonly hints: Recording['hints'];
+  /** What each statement in front of the stop read and wrote, in the order in which they ran. */
+  readonly ran: ReadonlyMap<string, Touched>;
+  /** What was written before the first of them: a new run has none of the temporary tables. */
+  readonly forgotten: readonly string[];
+  readonly stops: ReadonlyMap<string, readonly Stop[]>;
+  readonly unsettled: boolean;
+}
+
+/** What the statements of a new run read, as it was when the run began. */
+export class Reading {
+  readonly ran = new Map<string, Touched>();
+  readonly #read = new Map<string, CatalogEntry[1]>();
+  readonly #hints = new Map<string, number>();
+  #isWhole = false;
+
+  /**
+   * Adds what one statement read.
+   * @param before the values of what the run has changed so far.
+   */
+  add({ read, hints, whole }: Recording, before: ReadonlyMap<string, CatalogEntry[1]>): void {
+    for (const [key, value] of read)
+      if (!this.#read.has(key)) this.#read.set(key, before.has(key) ? before.get(key) : value);
+    for (const [hint, size] of hints) if (!this.#hints.has(hint)) this.#hints.set(hint, size);
+    this.#isWhole ||= whole;
+  }
+
+  /** Undefined when a statement asked for more than single objects. */
+  get all(): Pick<Recovery, 'read' | 'hints' | 'ran'> | undefined {
+    return this.#isWhole ? undefined : { read: [...this.#read], hints: [...this.#hints], ran: this.ran };
+  }
+}
+
+/** The recoveries of a document's last run, by the maker of the statement that it stopped behind. */
+export class Recoveries {
+  readonly #kept = new Map<string, Recovery>();
+  readonly #known: ReadonlyMap<string, Recovery>;
+
+  constructor(before?: Recoveries) {
+    this.#known = before ? before.#kept : new Map();
+  }
+
+  /** What is known to become of a new run behind a statement, when everything is as it was. */
+  find(
+    behind: string,
+    wanted: readonly string[],
+    rest: () => readonly string[],
+    catalog: Catalog,
+  ): Recovery | undefined {
+    const known = this.#known.get(behind);
+    if (!known || !areSame(known.wanted, wanted) || !catalog.agrees(known)) return undefined;
+    return !known.unsettled || areSame(known.rest, rest()) ? known : undefined;
+  }
+
+  keep(behind: string, recovery: Recovery): void {
+    this.#kept.set(behind, recovery);
+  }
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
