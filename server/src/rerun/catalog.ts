@@ -202,9 +202,10 @@ export class Catalog {
     if (known?.id !== relation.id) this.#noteHome(`id ${relation.id}`, key);
     if (key.startsWith(`${TEMPORARY_SCHEMA}.`)) this.#noteHome('temporary', key);
     if (known?.indexes !== relation.indexes)
-      for (const index of relation.indexes) this.#noteHome(`index ${index}`, key);
+      for (const index of relation.indexes) if (!known?.indexes.has(index)) this.#noteHome(`index ${index}`, key);
     if (known?.constraints === relation.constraints) return;
     for (const [name, constraint] of relation.constraints) {
+      if (known?.constraints.get(name) === constraint) continue;
       this.#noteHome(`constraint ${name}`, key);
       if (constraint !== GONE && constraint.references) this.#noteHome(`reference ${constraint.references.table}`, key);
     }

@@ -1,4 +1,4 @@
-import { kept } from '../core/kept';
+import { keptWith } from '../core/kept';
 import type { Span } from '../core/span';
 import type { SqlParser } from '../core/tools';
 import type { BlockStatement, DoBlock, Statement, StatementSyntax, Token } from '../languages/sql/syntax';
@@ -12,7 +12,7 @@ export interface BlockFault {
 }
 
 /** What PostgreSQL cannot read in a DO statement, in the order of its text: its own SQL, and strings that it would execute. */
-export const blockFaults = kept((syntax: StatementSyntax, parser: SqlParser): readonly BlockFault[] => {
+export const blockFaults = keptWith((syntax: StatementSyntax, parser: SqlParser): readonly BlockFault[] => {
   const { block } = syntax;
   if (!block) return [];
   const all = [...walkBlock(block.statements)];

@@ -1,4 +1,4 @@
-import { kept } from '../core/kept';
+import { kept, keptWith } from '../core/kept';
 import { dirname, migrationName } from '../core/path';
 import type { SqlParser } from '../core/tools';
 import { parseSql } from '../languages/sql/document';
@@ -25,7 +25,9 @@ interface Step {
  */
 class History {
   #paths: readonly string[] = [];
+  #places: ReadonlyMap<string, number> = new Map();
   #membership = -1;
+  #revision = -1;
   #steps: Step[] = [];
   #catalog = new Catalog();
   /** How many steps the catalog holds. */
@@ -33,27 +35,18 @@ class History {
   /** How many homes they have. */
   #homes = 0;
 
-  /** The migrations before a file, in order. */
-  before(workspace: Workspace, folder: string, path: string): readonly string[] {
-    if (this.#membership !== workspace.membership('sql')) {
-      this.#membership = workspace.membership('sql');
-      this.#paths = migrationsOf(workspace, folder);
-    }
-    const index = this.#paths.indexOf(path);
-    return index < 0 ? [] : this.#paths.slice(0, index);
-  }
-
   /** The catalog as the migrations before a file left it. The caller rolls back what it adds. */
   catalogBefore(workspace: Workspace, folder: string, path: string, parser: SqlParser): Catalog {
-    const paths = this.before(workspace, folder, path);
-    const valid = this.#firstStale(workspace, paths);
-    if (this.#at > Math.min(valid, paths.length) || this.#catalog.homes > this.#homes + MOST_HOMES) {
-      this.#catalog = new Catalog();
-      this.#at = 0;
-    }
-    this.#steps.length = Math.max(Math.min(this.#steps.length, valid), 0);
-    while (this.#at < paths.length) this.#advance(workspace, paths[this.#at]!, parser);
+    this.#update(workspace, folder);
+    const place = this.#places.get(path) ?? 0;
+    if (this.#at > place || this.#catalog.homes > this.#homes + MOST_HOMES) this.#restart();
+    while (this.#at < place) this.#advance(workspace, this.#paths[this.#at]!, parser);
     return this.#catalog;
+  }
+
+  #restart(): void {
+    this.#catalog = new Catalog();
+    this.#at = 0;
   }
 
   /** Keeps what the migration just behind the known ones leaves, so that the next one need not run it again. */
@@ -62,13 +55,31 @@ class History {
     if (this.#at === index && this.#paths[index] === path) this.#steps.push({ path, text, left });
   }
 
-  #firstStale(workspace: Workspace, paths: readonly string[]): number {
-    const limit = Math.min(this.#steps.length, paths.length);
-    for (let i = 0; i < limit; i++) {
-      const step = this.#steps[i]!;
-      if (step.path !== paths[i] || step.text !== workspace.text(step.path)) return i;
+  /** Forgets the steps that no longer stand on what they stood on. */
+  #update(workspace: Workspace, folder: string): void {
+    if (this.#revision === workspace.revision('sql')) return;
+    const changed = workspace.changedSince('sql', this.#revision);
+    this.#revision = workspace.revision('sql');
+    const isSame = this.#membership === workspace.membership('sql');
+    if (!isSame) {
+      this.#membership = workspace.membership('sql');
+      this.#paths = migrationsOf(workspace, folder);
+      this.#places = new Map(this.#paths.map((path, index) => [path, index]));
     }
-    return this.#steps.length > paths.length ? this.#steps.length : limit;
+    const valid = this.#firstStale(workspace, isSame ? changed : undefined);
+    this.#steps.length = Math.min(this.#steps.length, valid);
+    if (this.#at > valid) this.#restart();
+  }
+
+  /** @param changed the files to look at; all when it is not known which have changed. */
+  #firstStale(workspace: Workspace, changed: Iterable<string> | undefined): number {
+    let first = this.#steps.length;
+    for (const index of changed ? [...changed].map((path) => this.#places.get(path) ?? first) : this.#steps.keys()) {
+      const step = this.#steps[index];
+      const isStill = step?.path === this.#paths[index] && step?.text === workspace.text(step?.path ?? '');
+      if (step && !isStill) first = Math.min(first, index);
+    }
+    return first;
   }
 
   #advance(workspace: Workspace, path: string, parser: SqlParser): void {
@@ -192,7 +203,7 @@ function catalogAlone(workspace: Workspace, path: string): Catalog {
 }
 
 /** The statements of a document that have to run together or not at all; worked out when a repair asks. */
-export const groupsOfRun = kept(
+export const groupsOfRun = keptWith(
   (
     { outcomes }: SecondRun,
     workspace: Workspace,

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/configuration';
 import type { Edit } from '../../core/edit';
 import type { Repair } from '../../core/finding';
-import { kept } from '../../core/kept';
+import { keptWith } from '../../core/kept';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
 import type { Group } from '../../rerun/groups';
 import type { Break, Outcome } from '../../rerun/outcome';
@@ -50,7 +50,7 @@ function withCare(context: RepairContext, repairs: Repair[]): Repair[] {
   return losesData(context.secondRun, context.groups) ? repairs.map((repair) => ({ ...repair, safe: false })) : repairs;
 }
 
-const losesData = kept(({ outcomes }: SecondRun, groups: readonly Group[]) =>
+const losesData = keptWith(({ outcomes }: SecondRun, groups: readonly Group[]) =>
   outcomes.some(
     ({ losses, index }) => losses.length > 0 && !groups.some(({ first, last }) => first <= index && index <= last),
   ),

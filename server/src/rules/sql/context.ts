@@ -1,6 +1,6 @@
 import type { Configuration } from '../../core/configuration';
 import type { Repair } from '../../core/finding';
-import { kept } from '../../core/kept';
+import { kept, keptWith } from '../../core/kept';
 import { defineRule, type RuleDefinition, type RuleOptions } from '../../core/rule';
 import type { Span } from '../../core/span';
 import type { Tools } from '../../core/tools';
@@ -101,7 +101,7 @@ export function placeOf({ statement }: Outcome, stop: Break): Span {
 }
 
 /** The words of one part, kept with what stops there: they stay where they are whatever is typed around the statement. */
-const keptHead = kept(({ node, part }: Break, syntax: StatementSyntax): Span => headOf(syntax, node, part));
+const keptHead = keptWith(({ node, part }: Break, syntax: StatementSyntax): Span => headOf(syntax, node, part));
 
 /** What a second run does, as a sentence: the error that stops it, or the change that it makes. */
 export const sentence = kept(({ reason, effect }: Break): string =>

@@ -1,5 +1,5 @@
 import type { Repair } from '../../core/finding';
-import { kept } from '../../core/kept';
+import { keptWith } from '../../core/kept';
 import type { Span } from '../../core/span';
 import { sameName, singularWordsOf } from '../../languages/prisma/names';
 import { foreignKeyWords } from '../../languages/sql/foreignKeyWords';
@@ -101,7 +101,7 @@ function wordsOf({ placed, change }: UnindexedKey): Span {
   return headOf(syntax, node, Math.max(dropped, 0));
 }
 
-const keyWords = kept((change: Extract<TableChange, { kind: 'foreign key' }>, { syntax, node }: PlacedStatement) =>
+const keyWords = keptWith((change: Extract<TableChange, { kind: 'foreign key' }>, { syntax, node }: PlacedStatement) =>
   foreignKeyWords(syntax, node, change.location),
 );
 

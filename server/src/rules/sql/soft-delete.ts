@@ -1,6 +1,6 @@
 import type { CreateStmt } from '@pgsql/types';
 import type { Edit } from '../../core/edit';
-import { kept } from '../../core/kept';
+import { kept, keptWith } from '../../core/kept';
 import type { Reporting } from '../../core/rule';
 import { tableName } from '../../languages/prisma/names';
 import { objectName, spanOf } from '../../languages/sql/layout';
@@ -155,7 +155,7 @@ function writtenTypes({ placed, statement }: CreatedTable): readonly WrittenType
   return typesIn(statement, placed.syntax);
 }
 
-const typesIn = kept((statement: CreateStmt, { tokens, text }: StatementSyntax): readonly WrittenType[] => {
+const typesIn = keptWith((statement: CreateStmt, { tokens, text }: StatementSyntax): readonly WrittenType[] => {
   const parts = tableElements(tokens)?.parts ?? [];
   return (statement.tableElts ?? []).flatMap((node, i): WrittenType[] => {
     const part = parts[i];

@@ -1,5 +1,5 @@
 import type { ColumnDef } from '@pgsql/types';
-import { kept } from '../../../core/kept';
+import { keptWith } from '../../../core/kept';
 import type { Span } from '../../../core/span';
 import { spanOf, type TokenRange } from '../../../languages/sql/layout';
 import type { StatementSyntax } from '../../../languages/sql/syntax';
@@ -15,7 +15,7 @@ export function typeTokens({
   return placed.generated ? undefined : typeTokensIn(definition, placed.syntax);
 }
 
-const typeTokensIn = kept(({ typeName }: ColumnDef, syntax: StatementSyntax): TokenRange | undefined => {
+const typeTokensIn = keptWith(({ typeName }: ColumnDef, syntax: StatementSyntax): TokenRange | undefined => {
   const { tokens } = syntax;
   const at = syntax.offset(typeName?.location);
   const first = at === undefined ? -1 : tokens.findIndex(({ start }) => start === at);
