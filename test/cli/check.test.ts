@@ -47,6 +47,17 @@ describe('check', () => {
     expect(report.summary).toMatchObject({ files: 1, warnings: expect.any(Number), milliseconds: expect.any(Number) });
   });
 
+  it('lists the statements that it does not know, when asked', async () => {
+    const folder = await folderWith({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20260101000000_x/migration.sql': 'CALL prepare();\n',
+    });
+    expect((await ehrSchema(folder, ['check'])).stdout).toBe('No findings, 1 file checked.\n');
+    const { code, stdout } = await ehrSchema(folder, ['check', '--list-unknown']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/migration\.sql:1:1 info Only a run tells .+ \[sql\/unknown\]$/m);
+  });
+
   it('puts the files right, and finds nothing safe to repair the second time', async () => {
     const folder = await folderWith({ 'schema.prisma': `\uFEFF${NO_KEY.replaceAll('\n', '\r\n')}` });
     await ehrSchema(folder, ['check', '--fix']);

@@ -17,6 +17,7 @@ export function registerCheck(program: Command): void {
     .option('--fix', 'apply the safe repairs to the files')
     .addOption(new Option('--fix-dry-run', 'print the safe repairs as a unified diff').conflicts(['fix', 'format']))
     .option('--since <git ref>', 'check only what differs from a commit, uncommitted and untracked files included')
+    .option('--list-unknown', 'list the statements of which only a run tells what they do the second time')
     .option('--max-warnings <n>', 'more warnings than this are exit code 1', wholeNumber)
     .option('--config <file>', 'use this configuration for every file')
     .option('--stdin-filename <path>', 'read the text from stdin and check it as if it were this file')

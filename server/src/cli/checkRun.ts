@@ -21,6 +21,7 @@ export interface CheckOptions {
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
   readonly since?: string;
+  readonly listUnknown?: boolean;
   readonly maxWarnings?: number;
   readonly config?: string;
   readonly stdinFilename?: string;
@@ -34,7 +35,8 @@ export interface CheckOptions {
 export async function runCheck(named: readonly string[], options: CheckOptions): Promise<number> {
   const begin = performance.now();
   const faults = new Faults();
-  const project = new Project(await createLinter({ onFault: (...fault) => faults.note(...fault) }));
+  const { listUnknown = false } = options;
+  const project = new Project(await createLinter({ onFault: (...fault) => faults.note(...fault), listUnknown }));
   if (options.config !== undefined) await useConfigurationFile(project, options.config);
   const { stdinFilename } = options;
   const targets =

@@ -1,18 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { readConfiguration } from '../core/configurationReader';
-import type { PrismaValidator, Tools } from '../core/tools';
+import type { PrismaValidator, SqlParser, Tools } from '../core/tools';
 import { createSqlParser } from '../languages/sql/parser';
 import { type FaultHandler, Linter } from '../linter';
+import type { AnyRule } from '../rules/contexts';
 import { RULES } from '../rules/registry';
+import { unknown } from '../rules/sql/unknown';
 import { Workspace } from '../workspace/workspace';
 import { sqlParserFile } from './installation';
 import { createPrismaValidator } from './prismaValidator';
 
 /** What a caller decides about the engine. */
 export interface LinterOptions {
+  /** In place of PostgreSQL's parser as it is installed. */
+  readonly sql?: SqlParser;
   /** In place of Prisma's validator: another, or none where something else shows what it says. */
   readonly validatePrisma?: PrismaValidator | 'none';
   readonly onFault?: FaultHandler;
+  /** Switches `sql/unknown` on where no configuration says otherwise. */
+  readonly listUnknown?: boolean;
 }
 
 /**
@@ -20,9 +26,13 @@ export interface LinterOptions {
  * @throws when the WebAssembly of the parser is missing or broken.
  */
 export async function createLinter(options: LinterOptions = {}): Promise<Linter> {
-  const sql = await createSqlParser(await readFile(sqlParserFile()));
+  const sql = options.sql ?? (await createSqlParser(await readFile(sqlParserFile())));
   const { validatePrisma = createPrismaValidator() } = options;
   const tools: Tools = validatePrisma === 'none' ? { sql } : { sql, validatePrisma };
   const workspace = new Workspace((text, root) => readConfiguration(text, root, RULES).configuration);
-  return new Linter(workspace, tools, RULES, options.onFault);
+  return new Linter(workspace, tools, options.listUnknown ? RULES.map(listed) : RULES, options.onFault);
+}
+
+function listed(rule: AnyRule): AnyRule {
+  return rule.id === unknown.id ? { ...rule, severity: 'info' } : rule;
 }

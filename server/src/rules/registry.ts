@@ -42,6 +42,7 @@ import { resumable as sqlResumable } from './sql/resumable';
 import { softDelete as sqlSoftDelete } from './sql/soft-delete';
 import { stringLength as sqlStringLength } from './sql/string-length';
 import { syntax as sqlSyntax } from './sql/syntax';
+import { unknown as sqlUnknown } from './sql/unknown';
 import { update as sqlUpdate } from './sql/update';
 import { uuidKey as sqlUuidKey } from './sql/uuid-key';
 import { reason as suppressionReason } from './suppression/reason';
@@ -95,6 +96,7 @@ export const RULES: readonly AnyRule[] = [
   sqlSoftDelete,
   sqlStringLength,
   sqlSyntax,
+  sqlUnknown,
   sqlUpdate,
   sqlUuidKey,
   suppressionReason,

@@ -1,0 +1,18 @@
+import { testSqlRule } from '../../../../test/harness/sqlRule';
+import { unknown } from './unknown';
+
+testSqlRule(unknown, {
+  ground: 'none',
+  bad: [{ marks: ['DO'] }],
+  cases: [
+    {
+      name: 'kinds of statements that are not analysed, and those that the clock decides',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, seen_at TIMESTAMPTZ);',
+      text: `UPDATE visits SET seen_at = now();
+ANALYZE visits;
+CREATE TABLE IF NOT EXISTS rooms (id UUID PRIMARY KEY);
+`,
+      marks: ['UPDATE visits'],
+    },
+  ],
+});
