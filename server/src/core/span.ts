@@ -31,11 +31,10 @@ export class LineIndex {
 
   constructor(text: string) {
     this.#length = text.length;
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 13 && text.charCodeAt(i + 1) === 10) continue;
-      if (c === 10 || c === 13) this.#starts.push(i + 1);
-    }
+    // A search by the engine, not character by character: this is done at every keystroke.
+    if (text.includes('\r') && /\r(?!\n)/.test(text))
+      for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) this.#starts.push(index + end.length);
+    else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
   }
 
   /** How many lines the text has; an empty text has one. */

@@ -13,10 +13,33 @@ export interface SchemaFile {
   readonly hasDatasource: boolean;
 }
 
+/** Reads something off a whole schema, by name. Pure, and one and the same function each time: what it reads is kept with the schema. */
+export type SchemaIndex<T> = (schema: Schema) => ReadonlyMap<string, T>;
+
+/** What can be asked of a Prisma schema. */
+export interface Schema {
+  readonly files: readonly SchemaFile[];
+  /** The first block of a name, of whatever kind. */
+  block(name: string): Declaration | undefined;
+  /** A model by its name. */
+  model(name: string): Declaration | undefined;
+  enumeration(name: string): Declaration | undefined;
+  /** The blocks of all files. */
+  declarations(): Iterable<Declaration>;
+  /** The models of all files. */
+  models(): Iterable<Declaration>;
+  lookUp<T>(index: SchemaIndex<T>, name: string): T | undefined;
+  /** The database that the datasource names (`postgresql`), or undefined where no file says. */
+  readonly provider: string | undefined;
+  /** True where Prisma itself, not the database, watches over relations. */
+  readonly emulatesRelations: boolean;
+}
+
 /** A Prisma schema, merged from its files. */
-export class Schema {
+class MergedSchema implements Schema {
   readonly files: readonly SchemaFile[];
   readonly #byName = new Map<string, Declaration>();
+  readonly #indexes = new Map<SchemaIndex<unknown>, ReadonlyMap<string, unknown>>();
 
   constructor(files: readonly SchemaFile[]) {
     this.files = files;
@@ -25,7 +48,10 @@ export class Schema {
         if (!this.#byName.has(declaration.name)) this.#byName.set(declaration.name, declaration);
   }
 
-  /** A model by its name. */
+  block(name: string): Declaration | undefined {
+    return this.#byName.get(name);
+  }
+
   model(name: string): Declaration | undefined {
     return this.#of('model', name);
   }
@@ -34,39 +60,50 @@ export class Schema {
     return this.#of('enum', name);
   }
 
-  /** The blocks of all files. */
   *declarations(): Iterable<Declaration> {
     for (const { declarations } of this.files) yield* declarations;
   }
 
-  /** The models of all files. */
   *models(): Iterable<Declaration> {
     for (const declaration of this.declarations()) if (declaration.kind === 'model') yield declaration;
   }
 
-  /** The database that the datasource names (`postgresql`), or undefined where no file says. */
-  get provider(): string | undefined {
-    return this.#setting('provider');
-  }
-
-  /** True where Prisma itself, not the database, watches over relations. */
-  get emulatesRelations(): boolean {
-    return this.#setting('relationMode') === 'prisma';
-  }
-
-  #setting(name: string): string | undefined {
-    for (const { kind, block } of this.declarations()) {
-      if (kind !== 'datasource') continue;
-      const line = block.lines.find((setting) => setting.kind === 'setting' && setting.name.text === name);
-      if (line?.kind === 'setting' && line.value.kind === 'string') return line.value.text;
+  lookUp<T>(index: SchemaIndex<T>, name: string): T | undefined {
+    let read = this.#indexes.get(index);
+    if (!read) {
+      read = index(this);
+      this.#indexes.set(index, read);
     }
-    return undefined;
+    // Under this index stands what this index read.
+    return read.get(name) as T | undefined;
+  }
+
+  get provider(): string | undefined {
+    return this.lookUp(datasourceSettings, 'provider');
+  }
+
+  get emulatesRelations(): boolean {
+    return this.lookUp(datasourceSettings, 'relationMode') === 'prisma';
   }
 
   #of(kind: Declaration['kind'], name: string): Declaration | undefined {
     const declaration = this.#byName.get(name);
     return declaration?.kind === kind ? declaration : undefined;
   }
+}
+
+/** What the datasources say in plain strings, the first of them first. */
+function datasourceSettings(schema: Schema): ReadonlyMap<string, string> {
+  const settings = new Map<string, string>();
+  for (const { kind, block } of schema.declarations()) {
+    if (kind !== 'datasource') continue;
+    const said = block.lines.filter((line) => line.kind === 'setting');
+    for (const [index, { name, value }] of said.entries()) {
+      const isFirst = said.findIndex((other) => other.name.text === name.text) === index;
+      if (isFirst && value.kind === 'string' && !settings.has(name.text)) settings.set(name.text, value.text);
+    }
+  }
+  return settings;
 }
 
 interface Reading {
@@ -118,7 +155,7 @@ function readFiles(workspace: Workspace, known?: ReadonlyMap<string, SchemaFile>
 
 function readFile(path: string, text: string, before?: SchemaFile): SchemaFile {
   const document = readDocument(text, before?.document);
-  const declarations = declarationsOf(path, document);
+  const declarations = declarationsOf(path, document, before?.declarations);
   return { path, document, declarations, hasDatasource: declarations.some(({ kind }) => kind === 'datasource') };
 }
 
@@ -145,5 +182,5 @@ function mergeFiles(
 function kept(group: readonly SchemaFile[], known?: ReadonlyMap<string, Schema>): Schema {
   const before = known?.get(group[0]!.path);
   const same = before?.files.length === group.length && before.files.every((file, index) => file === group[index]);
-  return same ? before : new Schema(group);
+  return same ? before : new MergedSchema(group);
 }

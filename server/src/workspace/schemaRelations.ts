@@ -31,14 +31,14 @@ export function relationsTo(schema: Schema, model: Declaration, field: Field): r
   return ends;
 }
 
-const referenced = new WeakMap<Schema, ReadonlySet<string>>();
-
 /** True when a foreign key of the schema points to a field. */
 export function isReferenced(schema: Schema, model: Declaration, field: Field): boolean {
-  let names = referenced.get(schema);
-  if (!names) {
-    names = new Set([...schema.models()].flatMap((other) => namesReferenced(other)));
-    referenced.set(schema, names);
-  }
-  return names.has(`${model.name}.${field.name.text}`);
+  return schema.lookUp(referencedFields, `${model.name}.${field.name.text}`) === true;
+}
+
+/** What the foreign keys of a schema point to, as `Model.field`. */
+function referencedFields(schema: Schema): ReadonlyMap<string, true> {
+  const names = new Map<string, true>();
+  for (const model of schema.models()) for (const name of namesReferenced(model)) names.set(name, true);
+  return names;
 }

@@ -51,8 +51,11 @@ export function keptByBlock<T>(
 export const factsOf: (declaration: { readonly block: Block }) => BlockFacts = (() => {
   const kept = new WeakMap<Block, BlockFacts>();
   return ({ block }) => {
-    const facts = kept.get(block) ?? new BlockFacts(block);
-    kept.set(block, facts);
+    let facts = kept.get(block);
+    if (!facts) {
+      facts = new BlockFacts(block);
+      kept.set(block, facts);
+    }
     return facts;
   };
 })();

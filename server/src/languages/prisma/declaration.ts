@@ -31,6 +31,11 @@ export class Declaration {
     return { start: this.#offset + start, end: this.#offset + end };
   }
 
+  /** The span of the block that lies at a place in the file. */
+  within({ start, end }: Span): Span {
+    return { start: start - this.#offset, end: end - this.#offset };
+  }
+
   /** The text of a span of the block. */
   text({ start, end }: Span): string {
     return this.#section.text.slice(start, end);
@@ -84,9 +89,21 @@ export class Declaration {
   }
 }
 
-/** The blocks of a document in their order. */
-export function declarationsOf(path: string, document: PrismaDocument): Declaration[] {
-  return document.sections.flatMap(({ section, offset }) =>
-    section.blocks.map((block) => new Declaration(path, block, section, offset)),
-  );
+/**
+ * The blocks of a document in their order.
+ * @param before those of an earlier reading of the file; the ones that still stand where they stood are taken from there.
+ */
+export function declarationsOf(
+  path: string,
+  { sections }: PrismaDocument,
+  before: readonly Declaration[] = [],
+): Declaration[] {
+  const declarations: Declaration[] = [];
+  for (const { section, offset } of sections)
+    for (const block of section.blocks) {
+      const known = before[declarations.length];
+      const isThere = known?.block === block && known.at(block).start === offset + block.start;
+      declarations.push(isThere ? known : new Declaration(path, block, section, offset));
+    }
+  return declarations;
 }

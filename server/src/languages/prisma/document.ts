@@ -3,7 +3,8 @@ import type { PlacedSection, PrismaDocument, Section } from './syntax';
 
 /**
  * Reads a schema file section by section; a section whose text the document's last reading had is taken from there, so that a
- * keystroke reads one block. Never throws.
+ * keystroke reads one block. Sections of one text are read apart, so that what is kept by block is of one place only. Never
+ * throws.
  */
 export function readDocument(text: string, previous?: PrismaDocument): PrismaDocument {
   const reader = new DocumentReader(text, previous?.sections ?? []);
@@ -21,6 +22,7 @@ class DocumentReader {
   readonly #before: readonly PlacedSection[];
   #lastCommentEnd?: number;
   readonly #byText = new Map<string, number>();
+  readonly #placed = new Set<Section>();
   /** The index of the section of the last reading that is likely to come next. */
   #next = 0;
 
@@ -31,13 +33,16 @@ class DocumentReader {
 
   sectionAt(offset: number): Section {
     const likely = this.#before[this.#next]?.section;
-    if (likely && this.#stands(likely, offset)) {
+    if (likely && !this.#placed.has(likely) && this.#stands(likely, offset)) {
       this.#next++;
+      this.#placed.add(likely);
       return likely;
     }
     if (this.#byText.size === 0)
       for (const [index, { section }] of this.#before.entries()) this.#byText.set(section.text, index);
-    return this.#read(offset);
+    const section = this.#read(offset);
+    this.#placed.add(section);
+    return section;
   }
 
   /**
@@ -51,7 +56,7 @@ class DocumentReader {
     for (let braces = 1; ; braces *= 2) {
       for (let count = 0; count < braces && end < text.length; count++) end = endOfBraceLine(text, end);
       const part = text.slice(offset, end);
-      const known = this.#byText.get(part);
+      const known = this.#knownAs(part);
       const section = known === undefined ? readSection(detached(part)) : this.#before[known]!.section;
       if (end < text.length && !this.#isWhole(section, end)) continue;
       this.#next = known === undefined ? this.#next + 1 : known + 1;
@@ -59,11 +64,17 @@ class DocumentReader {
     }
   }
 
+  /** The index of a section of the last reading with this text, unless it has a place already. */
+  #knownAs(part: string): number | undefined {
+    const index = this.#byText.get(part);
+    return index === undefined || this.#placed.has(this.#before[index]!.section) ? undefined : index;
+  }
+
   /** True when the text has this very section at an offset. */
   #stands(section: Section, offset: number): boolean {
     const end = offset + section.text.length;
     if (this.#text.slice(offset, end) !== section.text) return false;
-    return end === this.#text.length || (/[\r\n]$/.test(section.text) && this.#isWhole(section, end));
+    return end === this.#text.length || (endsLine(section.text) && this.#isWhole(section, end));
   }
 
   /** A comment that nothing closes is no comment. */
@@ -72,6 +83,10 @@ class DocumentReader {
     this.#lastCommentEnd ??= this.#text.lastIndexOf('*/');
     return this.#lastCommentEnd < end;
   }
+}
+
+function endsLine(text: string): boolean {
+  return text.endsWith('\n') || text.endsWith('\r');
 }
 
 /** A copy of a part: without it, a section that is kept would keep the whole text that it was cut from. */

@@ -7,8 +7,9 @@ export interface Token extends Span {
   readonly text: string;
 }
 
+/** The first alternative is the commonest of the second, a name of plain letters, which is found much faster. */
 const TOKEN =
-  /(?<name>[\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*)|(?<newline>\r\n?|\n)|(?<number>-?\p{N}[\p{N}.]*)|(?<string>"(?:[^"\\\r\n]|\\[^\r\n])*"?)|(?<comment>\/\/[^\r\n]*)|(?<open>\/\*)|(?<sign>[^\s\uFEFF])/gu;
+  /[A-Za-z_][A-Za-z0-9_-]*(?=[\0-,/:-@[-^`{-\x7F])|[\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*|\r\n?|\n|-?\p{N}[\p{N}.]*|"(?:[^"\\\r\n]|\\[^\r\n])*"?|\/\/[^\r\n]*|\/\*|[^\s\uFEFF]/gu;
 
 /**
  * Cuts a text into tokens. A string without its closing quote ends with its line; a comment without its closing mark is no
@@ -22,8 +23,8 @@ export function tokenize(text: string): Token[] {
     const start = match.index;
     const whole = match[0];
     const end = start + whole.length;
-    if (match.groups!.open === undefined) {
-      const kind = kindOf(match.groups!);
+    if (whole !== '/*') {
+      const kind = kindOf(whole);
       tokens.push({ kind, text: kind === 'string' ? unquoted(whole) : whole, start, end });
     } else if (end <= lastClose) {
       TOKEN.lastIndex = text.indexOf('*/', end) + 2;
@@ -37,12 +38,23 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
-function kindOf(groups: Partial<Record<string, string>>): Token['kind'] {
-  if (groups.name !== undefined) return 'name';
-  if (groups.newline !== undefined) return 'newline';
-  if (groups.sign !== undefined) return 'sign';
-  if (groups.number !== undefined) return 'number';
-  return groups.comment === undefined ? 'string' : 'comment';
+/** Told by the first characters; named groups of the expression would cost as much again as the search itself. */
+function kindOf(whole: string): Token['kind'] {
+  const first = whole.charCodeAt(0);
+  if (isLetter(first)) return 'name';
+  if (first === NEWLINE || first === RETURN) return 'newline';
+  if (first === QUOTE) return 'string';
+  if (first === SLASH && whole.length > 1) return 'comment';
+  if (first > LAST_ASCII && LETTER.test(whole)) return 'name';
+  return first === MINUS ? (whole.length > 1 ? 'number' : 'sign') : NUMBER.test(whole) ? 'number' : 'sign';
+}
+
+const [NEWLINE, RETURN, QUOTE, MINUS, SLASH, UNDERSCORE, LAST_ASCII] = [10, 13, 34, 45, 47, 95, 127];
+const LETTER = /^\p{L}/u;
+const NUMBER = /^\p{N}/u;
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === UNDERSCORE;
 }
 
 function unquoted(text: string): string {

@@ -1,11 +1,13 @@
 import type { Configuration } from '../../core/configuration';
 import type { Repair, Report } from '../../core/finding';
 import type { Reporting, Rule, RuleDefinition, RuleOptions } from '../../core/rule';
+import type { Declaration } from '../../languages/prisma/declaration';
 import { nearestSchema } from '../../workspace/nearest';
 import { type PhiList, phiListAt, phiListFor } from '../../workspace/phiList';
 import type { Schema } from '../../workspace/schema';
 import type { Contexts } from '../contexts';
-import type { PrismaContext } from '../prisma/context';
+import type { BlockContext, PrismaContext } from '../prisma/context';
+import { BlockReports } from '../prisma/context/blockReports';
 import { reportAsOfNow, type TypeScriptContext } from '../typescript/context';
 
 /** What a check of the file that holds the encryption list sees. */
@@ -16,21 +18,29 @@ export interface ListContext {
   readonly schema?: Schema;
 }
 
-/** What a check of a schema file sees that an encryption list goes with. */
-export interface SchemaContext extends PrismaContext {
+/** The encryption list that goes with a schema. */
+interface WithList {
   readonly list: PhiList;
   /** A repair of the list's file, made of edits of its tree; undefined while that file is half-typed there. */
   inList(repair: Repair): Repair | undefined;
 }
 
+/** What a check of a schema file sees that an encryption list goes with. */
+export type SchemaContext = PrismaContext & WithList;
+
+/** What a check of one model of such a file sees. */
+export type ModelContext = BlockContext & WithList;
+
 interface PhiDefinition<O extends RuleOptions> extends Omit<RuleDefinition<never, O>, 'check'> {
   checkList?(context: ListContext & Reporting<O>): void;
   checkSchema?(context: SchemaContext & Reporting<O>): void;
+  checkModel?(context: ModelContext & Reporting<O>, model: Declaration): void;
 }
 
-/** Makes a rule over the encryption list, over the schema that it goes with, or over both. */
+/** Makes a rule over the encryption list, over the schema that it goes with or its models, or over both. */
 export function phiRule<O extends RuleOptions>(definition: PhiDefinition<O>): Rule<Contexts> {
-  const { checkList, checkSchema, options, ...meta } = definition;
+  const { checkList, checkModel, options, ...meta } = definition;
+  const checkSchema = checkModel ? overModels(checkModel) : definition.checkSchema;
   return {
     ...meta,
     options: options ?? {},
@@ -40,6 +50,11 @@ export function phiRule<O extends RuleOptions>(definition: PhiDefinition<O>): Ru
       ...(checkSchema && { prisma: (context) => runOnSchema(context as PrismaContext & Reporting<O>, checkSchema) }),
     },
   };
+}
+
+function overModels<O extends RuleOptions>(check: (context: ModelContext & Reporting<O>, model: Declaration) => void) {
+  const reports = new BlockReports(check);
+  return (context: SchemaContext & Reporting<O>) => reports.run(context, context.models, context.list);
 }
 
 function runOnList<O extends RuleOptions>(

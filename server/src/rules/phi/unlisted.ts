@@ -6,7 +6,7 @@ import { isEncryptable, isSearchable } from '../../workspace/phiFields';
 import { PHI_KINDS, peopleModel, phiKindOf } from '../../workspace/phiIdentity';
 import type { PhiList } from '../../workspace/phiList';
 import { isExcepted } from '../../workspace/phiPhrases';
-import { phiRule, type SchemaContext } from './context';
+import { type ModelContext, phiRule } from './context';
 
 const LIST = { 'phiEncryption.ts': "const PHI_FIELDS_BY_MODEL = {\n  Client: ['phone'],\n};\n" };
 const none: readonly string[] = [];
@@ -44,31 +44,29 @@ export const unlisted = phiRule({
     except: { description: 'What need not be encrypted, as `field`, `Model.field` or `Model`.', default: none },
     searchable: { description: 'Report fields of unique keys and indexes too.', default: false },
   },
-  checkSchema(context) {
-    const { models, schema, list, configuration, options, inList, report } = context;
-    for (const model of models) {
-      const kind = peopleModel(schema, model, list, configuration, options.people);
-      if (!kind) continue;
-      for (const field of model.fields) {
-        const data = phiKindOf(field.name.text, kind, options.also);
-        if (!data || !isOpen(context, model, field)) continue;
-        if (!options.searchable && isSearchable(model, field)) continue;
-        if (isExcepted(model.name, field.name.text, options.except)) continue;
-        const added = addToList(list, model.name, field.name.text);
-        const repair = added && inList(added);
-        report({
-          at: model.at(field.name),
-          message: `\`${model.name}.${field.name.text}\` looks like ${data.title} and is stored in the clear: add it to \`${list.name}\`.`,
-          repairs: repair ? [repair] : [],
-          related: listPlace(list, model.name),
-        });
-      }
+  checkModel(context, model) {
+    const { schema, list, configuration, options, inList, report } = context;
+    const kind = peopleModel(schema, model, list, configuration, options.people);
+    if (!kind) return;
+    for (const field of model.fields) {
+      const data = phiKindOf(field.name.text, kind, options.also);
+      if (!data || !isOpen(context, model, field)) continue;
+      if (!options.searchable && isSearchable(model, field)) continue;
+      if (isExcepted(model.name, field.name.text, options.except)) continue;
+      const added = addToList(list, model.name, field.name.text);
+      const repair = added && inList(added);
+      report({
+        at: model.at(field.name),
+        message: `\`${model.name}.${field.name.text}\` looks like ${data.title} and is stored in the clear: add it to \`${list.name}\`.`,
+        repairs: repair ? [repair] : [],
+        related: listPlace(list, model.name),
+      });
     }
   },
 });
 
 /** True for a text field that the list does not name. */
-function isOpen({ schema, list }: SchemaContext, model: Declaration, field: Field): boolean {
+function isOpen({ schema, list }: ModelContext, model: Declaration, field: Field): boolean {
   return !list.has(model.name, field.name.text) && isEncryptable(schema, model, field);
 }
 

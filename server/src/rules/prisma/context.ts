@@ -6,6 +6,8 @@ import { SchemaRewrite } from '../../repairs/prisma/schemaRewrite';
 import { type Schema, schemaFileOf, schemaOf } from '../../workspace/schema';
 import { isIgnored } from '../../workspace/schemaModels';
 import type { Workspace } from '../../workspace/workspace';
+import { memoryOf } from './context/blockMemory';
+import { BlockReports, type KnownBlock } from './context/blockReports';
 
 /** What a check of a Prisma schema file sees. */
 export interface PrismaContext {
@@ -18,37 +20,63 @@ export interface PrismaContext {
   /** The blocks of this file. */
   readonly declarations: readonly Declaration[];
   /** The models of this file that the house's rules are for: with a name, and without `@@ignore`. */
-  readonly models: readonly Declaration[];
+  readonly models: readonly KnownBlock[];
+  readonly enums: readonly KnownBlock[];
   /** An empty rewrite, from which a repair's edits come. */
   rewrite(): SchemaRewrite;
   /** What Prisma's own validator says of the whole schema; undefined where it is not asked. */
   validate?(): readonly PrismaDiagnostic[];
 }
 
-/** What a check of a rule without options has in hand. */
-export type PrismaChecking = PrismaContext & Pick<Reporting, 'report'>;
+/** What a check of one block sees beside that block: nothing that changes unseen while the rest of the document is edited. */
+export type BlockContext = Pick<PrismaContext, 'path' | 'configuration' | 'schema' | 'rewrite'>;
+
+/** What a check of a block has in hand, of a rule without options. */
+export type PrismaChecking = BlockContext & Pick<Reporting, 'report'>;
 
 /** Gathers what the checks of one document share. */
 export function prismaContext(workspace: Workspace, path: string, tools: Tools): PrismaContext {
   const schema = schemaOf(workspace, path);
   const { declarations } = schemaFileOf(workspace, path);
   const { validatePrisma } = tools;
+  const configuration = workspace.configurationOf(path);
+  const known = (blocks: readonly Declaration[]) =>
+    blocks.map((declaration) => ({ declaration, memory: memoryOf(declaration, schema, configuration) }));
   return {
     path,
     text: workspace.text(path) ?? '',
-    configuration: workspace.configurationOf(path),
+    configuration,
     workspace,
     schema,
     declarations,
-    models: declarations.filter((block) => block.kind === 'model' && block.name !== '' && !isIgnored(block)),
+    models: known(declarations.filter((block) => block.kind === 'model' && block.name !== '' && !isIgnored(block))),
+    enums: known(declarations.filter(({ kind }) => kind === 'enum')),
     rewrite: () => new SchemaRewrite(path),
     validate: validatePrisma && (() => diagnosticsOf(schema, validatePrisma)),
   };
 }
 
-/** Makes a rule over Prisma documents. */
-export function prismaRule<O extends RuleOptions>(definition: RuleDefinition<PrismaContext, O>) {
-  return defineRule('prisma', definition);
+interface PrismaDefinition<O extends RuleOptions> extends Omit<RuleDefinition<never, O>, 'check'> {
+  /** Looks at a document as a whole. */
+  check?(context: PrismaContext & Reporting<O>): void;
+  /** Looks at one of the models that the house's rules are for. */
+  checkModel?(context: BlockContext & Reporting<O>, model: Declaration): void;
+  checkEnum?(context: BlockContext & Reporting<O>, enumeration: Declaration): void;
+}
+
+/** Makes a rule over Prisma documents. What it reports of a block is kept until something that it saw changes. */
+export function prismaRule<O extends RuleOptions>(definition: PrismaDefinition<O>) {
+  const { check, checkModel, checkEnum, ...meta } = definition;
+  const ofModels = checkModel && new BlockReports(checkModel);
+  const ofEnums = checkEnum && new BlockReports(checkEnum);
+  return defineRule<'prisma', PrismaContext, O>('prisma', {
+    ...meta,
+    check(context) {
+      check?.(context);
+      ofModels?.run(context, context.models);
+      ofEnums?.run(context, context.enums);
+    },
+  });
 }
 
 const verdicts = new WeakMap<Schema, readonly PrismaDiagnostic[]>();

@@ -7,7 +7,7 @@ import type { Field } from '../../languages/prisma/syntax';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { isBoundToType, retype, typeLike } from '../../repairs/prisma/retype';
 import { isReferenced } from '../../workspace/schemaRelations';
-import { type PrismaContext, prismaRule } from './context';
+import { type BlockContext, prismaRule } from './context';
 
 /** Dates are kept as dates. */
 export const dateType = prismaRule({
@@ -50,24 +50,23 @@ export const dateType = prismaRule({
       default: ['date', 'datetime', 'timestamp', 'dob', 'birthday', 'birthdate'],
     },
   },
-  check(context) {
-    for (const model of context.models)
-      for (const field of candidates(model)) {
-        if (!isDate(field.name.text, context.options.words)) continue;
-        context.report({
-          at: model.at(field.type),
-          message: `${field.name.text} is a date kept as ${field.type.text}, which neither sorts nor checks as one. Write ${typeLike(field, 'DateTime')}.`,
-          repairs: isBound(context, model, field)
-            ? []
-            : [
-                lazyRepair('Make it a DateTime', false, () => {
-                  const changes = context.rewrite();
-                  retype(changes, context.schema, model, field, { type: 'DateTime', remove: ['default'] });
-                  return changes.edits();
-                }),
-              ],
-        });
-      }
+  checkModel(context, model) {
+    for (const field of candidates(model)) {
+      if (!isDate(field.name.text, context.options.words)) continue;
+      context.report({
+        at: model.at(field.type),
+        message: `${field.name.text} is a date kept as ${field.type.text}, which neither sorts nor checks as one. Write ${typeLike(field, 'DateTime')}.`,
+        repairs: isBound(context, model, field)
+          ? []
+          : [
+              lazyRepair('Make it a DateTime', false, () => {
+                const changes = context.rewrite();
+                retype(changes, context.schema, model, field, { type: 'DateTime', remove: ['default'] });
+                return changes.edits();
+              }),
+            ],
+      });
+    }
   },
 });
 
@@ -89,7 +88,7 @@ function isDate(name: string, last: readonly string[]): boolean {
   return last.includes(end) || (end === 'at' && words.length > 1) || (words[0] === 'date' && words[1] === 'of');
 }
 
-function isBound({ schema }: PrismaContext, model: Declaration, field: Field): boolean {
+function isBound({ schema }: BlockContext, model: Declaration, field: Field): boolean {
   const isKey = attributeOf(field, 'id') || foreignKeyNames(model).has(field.name.text);
   if (isKey || isReferenced(schema, model, field) || isBoundToType(model, field)) return true;
   const value = defaultOf(field);

@@ -33,24 +33,21 @@ export const enumCase = prismaRule({
     notes:
       'The suggestion renames the value, adds `@map` so that the database keeps the old one, and follows the defaults that name it in the whole schema. Code that uses the value must follow too, which is why it is not part of Fix All.',
   },
-  check({ declarations, schema, report, rewrite }) {
-    for (const block of declarations) {
-      if (block.kind !== 'enum') continue;
-      for (const value of misnamed(block)) {
-        const better = betterName(block, value);
-        report({
-          at: block.at(value.name),
-          message: `${value.name.text} is not UPPER_SNAKE_CASE, as enum values are.${better ? ` Write ${better}.` : ''}`,
-          repairs:
-            better && !value.broken
-              ? [
-                  lazyRepair(`Rename to ${better}, and keep ${value.name.text} in the database`, false, () =>
-                    renameValue(rewrite(), schema, block, value, better),
-                  ),
-                ]
-              : [],
-        });
-      }
+  checkEnum({ schema, report, rewrite }, block) {
+    for (const value of misnamed(block)) {
+      const better = betterName(block, value);
+      report({
+        at: block.at(value.name),
+        message: `${value.name.text} is not UPPER_SNAKE_CASE, as enum values are.${better ? ` Write ${better}.` : ''}`,
+        repairs:
+          better && !value.broken
+            ? [
+                lazyRepair(`Rename to ${better}, and keep ${value.name.text} in the database`, false, () =>
+                  renameValue(rewrite(), schema, block, value, better),
+                ),
+              ]
+            : [],
+      });
     }
   },
 });

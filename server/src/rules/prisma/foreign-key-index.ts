@@ -5,7 +5,7 @@ import { type ForeignKey, foreignKeysOf } from '../../languages/prisma/relationF
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { addBlockAttribute } from '../../repairs/prisma/blockAttributes';
 import { isAppendOnly, type Key, keysOf } from '../../workspace/schemaModels';
-import { type PrismaContext, prismaRule } from './context';
+import { type BlockContext, prismaRule } from './context';
 
 /** What a foreign key needs, so that following it back does not read the whole table. */
 export const foreignKeyIndex = prismaRule({
@@ -67,28 +67,27 @@ model PortalAccount {
     notes:
       'A foreign key of several fields is covered when these, in any order, are the first fields of an `@@index`, `@@unique` or `@@id`; a single field also by its own `@unique` or `@id`. A partial index (`where:`) covers nothing, and neither does an index of another type than BTree or Hash.\n\nTwo kinds of keys are exempt, as in the house’s own models: `deletedById`, and in models that only grow (`appendOnly`) the `…ById` that says who acted. Nobody looks rows up by them, and users are never really deleted.',
   },
-  check(context) {
-    const { models, report, rewrite } = context;
-    for (const model of models)
-      for (const foreignKey of uncovered(model)) {
-        if (isExempt(model, foreignKey, context)) continue;
-        const columns = foreignKey.keys.map(({ text }) => text);
-        const id = columns.join(', ');
-        const index = `@@index([${id}])`;
-        report({
-          at: model.at({ start: foreignKey.keys[0]!.start, end: foreignKey.keys.at(-1)!.end }),
-          message: `No index begins with ${id}, so finding the rows of one ${foreignKey.field.type.text} reads the whole table. Add ${index}.`,
-          repairs: columns.every((name) => model.field(name))
-            ? [
-                lazyRepair(`Add ${index}`, true, () => {
-                  const changes = rewrite();
-                  addBlockAttribute(changes, model, 'index', index);
-                  return changes.edits();
-                }),
-              ]
-            : [],
-        });
-      }
+  checkModel(context, model) {
+    const { report, rewrite } = context;
+    for (const foreignKey of uncovered(model)) {
+      if (isExempt(model, foreignKey, context)) continue;
+      const columns = foreignKey.keys.map(({ text }) => text);
+      const id = columns.join(', ');
+      const index = `@@index([${id}])`;
+      report({
+        at: model.at({ start: foreignKey.keys[0]!.start, end: foreignKey.keys.at(-1)!.end }),
+        message: `No index begins with ${id}, so finding the rows of one ${foreignKey.field.type.text} reads the whole table. Add ${index}.`,
+        repairs: columns.every((name) => model.field(name))
+          ? [
+              lazyRepair(`Add ${index}`, true, () => {
+                const changes = rewrite();
+                addBlockAttribute(changes, model, 'index', index);
+                return changes.edits();
+              }),
+            ]
+          : [],
+      });
+    }
   },
 });
 
@@ -112,7 +111,7 @@ function isCovered(columns: readonly string[], keys: readonly Key[]): boolean {
   });
 }
 
-function isExempt(model: Declaration, { field, keys }: ForeignKey, { configuration }: PrismaContext): boolean {
+function isExempt(model: Declaration, { field, keys }: ForeignKey, { configuration }: BlockContext): boolean {
   const key = keys.length === 1 ? keys[0]!.text : '';
   if (sameName(key, 'deletedById')) return true;
   return (

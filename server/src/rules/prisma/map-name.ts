@@ -1,11 +1,11 @@
 import { stringArgument } from '../../languages/prisma/attributes';
-import { keptByBlock } from '../../languages/prisma/blockFacts';
+import { type BlockFacts, keptByBlock } from '../../languages/prisma/blockFacts';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { snakeCase, tableName } from '../../languages/prisma/names';
+import type { Attribute } from '../../languages/prisma/syntax';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { addBlockAttribute } from '../../repairs/prisma/blockAttributes';
 import type { Schema } from '../../workspace/schema';
-import { isIgnored } from '../../workspace/schemaModels';
 import { type PrismaChecking, prismaRule } from './context';
 
 /** Tables have names in snake_case. */
@@ -47,13 +47,11 @@ export const mapName = prismaRule({
     notes:
       'A new name is the model’s in the plural, in snake_case: `clinical_notes`. A table that exists is renamed by it: write the migration with `ALTER TABLE … RENAME TO`. Enums need no `@@map`, as the house’s have none; where one has it, it is snake_case too. A plural is not asked for: `appointment_status_history` is fine.',
   },
-  check(context) {
-    for (const model of context.models) {
-      if (model.attribute('map')) checkName(context, model);
-      else if (!model.attributes.some(({ broken }) => broken)) reportMissing(context, model);
-    }
-    for (const block of context.declarations) if (block.kind === 'enum') checkName(context, block);
+  checkModel(context, model) {
+    if (model.attribute('map')) checkName(context, model);
+    else if (!model.attributes.some(({ broken }) => broken)) reportMissing(context, model);
   },
+  checkEnum: checkName,
 });
 
 const SNAKE_CASE = /^_?[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}]*(?:_[\p{Ll}\p{Lo}\p{N}]+)*$/u;
@@ -95,37 +93,31 @@ function proposalFor(block: Declaration): string {
 
 /** The first of some names that is snake_case and that no other block has, or will have by this rule. */
 function freeName(schema: Schema, block: Declaration, names: readonly string[]): string | undefined {
-  const taken = takenNames(schema);
-  return names.find((name) => SNAKE_CASE.test(name) && (taken.get(name) ?? block) === block);
+  return names.find((name) => SNAKE_CASE.test(name) && (schema.lookUp(takenNames, name) ?? block) === block);
 }
-
-const mappedName = keptByBlock(({ attributes }) => {
-  const map = attributes.find(({ attribute }) => attribute.name.text === 'map');
-  return stringArgument(map?.attribute)?.text;
-});
-
-const kept = new WeakMap<Schema, ReadonlyMap<string, Declaration>>();
 
 /** The names that tables, views and enums have in the database, and below them those that this rule will propose. */
 function takenNames(schema: Schema): ReadonlyMap<string, Declaration> {
-  const known = kept.get(schema);
-  if (known) return known;
   const taken = new Map<string, Declaration>();
-  const waiting: Declaration[] = [];
-  for (const block of schema.declarations()) {
-    if (block.kind !== 'model' && block.kind !== 'view' && block.kind !== 'enum') continue;
-    const mapped = mappedName(block);
-    taken.set(mapped ?? block.name, block);
-    if (block.kind === 'model' && !isIgnored(block)) waiting.push(block);
-    else if (mapped && !SNAKE_CASE.test(mapped)) waiting.push(block);
-  }
-  for (const block of waiting) {
-    const mapped = mappedName(block);
-    if (mapped && SNAKE_CASE.test(mapped)) continue;
-    const names = mapped ? [snakeCase(mapped), proposalFor(block)] : [proposalFor(block), snakeCase(block.name)];
-    const free = names.find((name) => !taken.has(name));
+  const named = [...schema.declarations()].filter(({ kind }) => kind === 'model' || kind === 'view' || kind === 'enum');
+  for (const block of named) taken.set(mappedName(block) ?? block.name, block);
+  for (const block of named) {
+    const free = proposalsFor(block).find((name) => !taken.has(name));
     if (free) taken.set(free, block);
   }
-  kept.set(schema, taken);
   return taken;
+}
+
+const mappedName = keptByBlock((facts) => stringArgument(attributeNamed(facts, 'map'))?.text);
+
+/** What this rule may propose for a block, the best name first; nothing where it has a good one or needs none. */
+const proposalsFor = keptByBlock((facts, { kind, name }): readonly string[] => {
+  const mapped = stringArgument(attributeNamed(facts, 'map'))?.text;
+  const proposal = kind === 'enum' ? snakeCase(name.text) : tableName(name.text);
+  if (mapped !== undefined && mapped !== '') return SNAKE_CASE.test(mapped) ? [] : [snakeCase(mapped), proposal];
+  return kind === 'model' && !attributeNamed(facts, 'ignore') ? [proposal, snakeCase(name.text)] : [];
+});
+
+function attributeNamed({ attributes }: BlockFacts, name: string): Attribute | undefined {
+  return attributes.find(({ attribute }) => attribute.name.text === name)?.attribute;
 }

@@ -12,7 +12,7 @@ import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { isBoundToType, retype, typeLike } from '../../repairs/prisma/retype';
 import { hasSqlTypes } from '../../workspace/schemaModels';
 import { isReferenced } from '../../workspace/schemaRelations';
-import { type PrismaContext, prismaRule } from './context';
+import { type BlockContext, prismaRule } from './context';
 
 const OPTIONS = {
   ...MONEY_WORDS,
@@ -64,11 +64,9 @@ export const moneyDecimal = prismaRule({
       'Money is recognised by whole words of the field’s name, in the singular or plural, never inside another word: `accountId` holds no “count”, and `feed` no “fee”.\n\n- A word of `words` (amount, balance, charge, copay, cost, deductible, fee, price …) makes any number money; an Int only where the word ends the name or is followed by a currency or the like (`priceInCents`, `feeTotal`), so that `costCenter` is none.\n- A word of `weakWords` (total, rate, tax …) makes a Float or Decimal money where it ends the name; an Int `total` is a count, and `totalVisits` no money in any type.\n- A word of `otherWords` (count, percent, heart, version …) says that it is not: `heartRate`, `chargeAttempts`.\n\nThe precision of an existing `Decimal` column narrows at the next migration: PostgreSQL rounds to the scale, and refuses with 22003 numeric_value_out_of_range what is too large.',
   },
   options: OPTIONS,
-  check(context) {
-    for (const model of context.models)
-      for (const field of numbers(model)) {
-        if (isMoney(field, context.options) && !isKey(context, model, field)) checkMoney(context, model, field);
-      }
+  checkModel(context, model) {
+    for (const field of numbers(model))
+      if (isMoney(field, context.options) && !isKey(context, model, field)) checkMoney(context, model, field);
   },
 });
 
@@ -81,12 +79,12 @@ function isMoney({ name, type }: Field, words: MoneyWords): boolean {
   return isMoneyName(singularWordsOf(name.text), whole, words);
 }
 
-function isKey({ schema }: PrismaContext, model: Declaration, field: Field): boolean {
+function isKey({ schema }: BlockContext, model: Declaration, field: Field): boolean {
   if (attributeOf(field, 'id') || isCall(defaultOf(field), 'autoincrement')) return true;
   return foreignKeyNames(model).has(field.name.text) || isReferenced(schema, model, field);
 }
 
-function checkMoney(context: PrismaContext & Reporting<typeof OPTIONS>, model: Declaration, field: Field): void {
+function checkMoney(context: BlockContext & Reporting<typeof OPTIONS>, model: Declaration, field: Field): void {
   const { report, options } = context;
   const native = nativeTypeOf(field);
   const wanted = hasSqlTypes(context.schema) ? `@db.Decimal(${options.precision}, ${options.scale})` : '';
@@ -112,7 +110,7 @@ function checkMoney(context: PrismaContext & Reporting<typeof OPTIONS>, model: D
     });
 }
 
-function retyping({ rewrite, schema }: PrismaContext, model: Declaration, field: Field, native: string): Repair {
+function retyping({ rewrite, schema }: BlockContext, model: Declaration, field: Field, native: string): Repair {
   return lazyRepair('Make it a Decimal', false, () => {
     const changes = rewrite();
     retype(changes, schema, model, field, { type: 'Decimal', add: native ? [native] : [] });

@@ -40,11 +40,9 @@ export const nameCase = prismaRule({
     notes:
       'The suggestion renames the model or field wherever the schema names it, and adds `@@map` or `@map` so that the database keeps the old name. Code that uses the name must follow, which is why it is not part of Fix All. The join table of an implicit many-to-many is called after its models: name the relation before you rename one of them.',
   },
-  check(context) {
-    for (const model of context.models) {
-      checkModel(context, model);
-      for (const field of misnamed(model)) reportField(context, model, field);
-    }
+  checkModel(context, model) {
+    if (!PASCAL_CASE.test(model.name)) reportModel(context, model);
+    for (const field of misnamed(model)) reportField(context, model, field);
   },
 });
 
@@ -53,10 +51,9 @@ const misnamed = keptByBlock(({ fields }) => fields.filter(({ name }) => !CAMEL_
 const PASCAL_CASE = /^[\p{Lu}\p{Lo}][\p{L}\p{N}]*$/u;
 const CAMEL_CASE = /^[\p{Ll}\p{Lo}][\p{L}\p{N}]*$/u;
 
-function checkModel({ report, schema, rewrite }: PrismaChecking, model: Declaration): void {
-  if (PASCAL_CASE.test(model.name)) return;
+function reportModel({ report, schema, rewrite }: PrismaChecking, model: Declaration): void {
   const better = pascalCase(model.name);
-  const free = PASCAL_CASE.test(better) && [...schema.declarations()].every(({ name }) => name !== better);
+  const free = PASCAL_CASE.test(better) && !schema.block(better);
   report({
     at: model.at(model.block.name),
     message: `${model.name} is not PascalCase, as models are.${free ? ` Write ${better}.` : ''}`,

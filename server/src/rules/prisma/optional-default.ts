@@ -36,15 +36,13 @@ export const optionalDefault = prismaRule({
     notes:
       'Columns that the database generates (`dbgenerated()`) are left alone, and so are the soft-delete fields, which have a rule of their own. Making a field required needs a migration that fills the empty rows first.',
   },
-  check(context) {
-    for (const model of context.models)
-      for (const field of doubtful(model)) {
-        context.report({
-          at: model.at(field.typeSpan),
-          message: `${field.name.text} has a default and may still be empty. Drop the question mark, or the default.`,
-          repairs: repairsOf(context, model, field),
-        });
-      }
+  checkModel(context, model) {
+    for (const field of doubtful(model))
+      context.report({
+        at: model.at(field.typeSpan),
+        message: `${field.name.text} has a default and may still be empty. Drop the question mark, or the default.`,
+        repairs: repairsOf(context, model, field),
+      });
   },
 });
 

@@ -3,6 +3,7 @@ import type { Declaration } from '../../languages/prisma/declaration';
 import { type RelationField, relationFieldsByType } from '../../languages/prisma/relationFields';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
+import type { Schema } from '../../workspace/schema';
 import type { RelationEnd } from '../../workspace/schemaRelations';
 import { type PrismaChecking, prismaRule } from './context';
 
@@ -74,21 +75,19 @@ model Note {
     notes:
       'Two ends that are alone in having no partner belong together, and the repair gives both the name of the one that holds the foreign key, or else of the one that has a name. Where several ends have no partner, which belongs to which is for a person to say.',
   },
-  check(context) {
-    const { models, schema } = context;
-    for (const model of models)
-      for (const [name, ends] of relationFieldsByType(model)) {
-        const partner = schema.model(name);
-        const opposite = partner && relationFieldsByType(partner).get(model.name);
-        if (!opposite || areAlike(ends, opposite)) continue;
-        if (mentionsHalfTyped(model, partner) || mentionsHalfTyped(partner, model)) continue;
-        const endAt = (owner: Declaration, target: Declaration) => (end: RelationField) => ({
-          ...end,
-          model: owner,
-          target,
-        });
-        checkPair(context, ends.map(endAt(model, partner)), opposite.map(endAt(partner, model)));
-      }
+  checkModel(context, model) {
+    for (const [name, ends] of relationFieldsByType(model)) {
+      const partner = context.schema.model(name);
+      const opposite = partner && relationFieldsByType(partner).get(model.name);
+      if (!opposite || areAlike(ends, opposite)) continue;
+      if (mentionsHalfTyped(model, partner) || mentionsHalfTyped(partner, model)) continue;
+      const endAt = (owner: Declaration, target: Declaration) => (end: RelationField) => ({
+        ...end,
+        model: owner,
+        target,
+      });
+      checkPair(context, ends.map(endAt(model, partner)), opposite.map(endAt(partner, model)));
+    }
   },
 });
 
@@ -136,8 +135,8 @@ function nameOf({ name }: RelationField): string {
 }
 
 function nameAlike({ rewrite, schema }: PrismaChecking, pair: readonly RelationEnd[]): Repair {
-  const order = [...schema.models()];
-  const named = pair.filter(({ name }) => name).sort((a, b) => order.indexOf(a.model) - order.indexOf(b.model));
+  const place = ({ model }: RelationEnd) => schema.lookUp(places, model.name) ?? 0;
+  const named = pair.filter(({ name }) => name).sort((a, b) => place(a) - place(b));
   const name = nameOf(named.find(({ keys }) => keys) ?? named[0]!);
   return lazyRepair(`Name both ends "${name}"`, true, () => {
     const changes = rewrite();
@@ -148,6 +147,11 @@ function nameAlike({ rewrite, schema }: PrismaChecking, pair: readonly RelationE
         });
     return changes.edits();
   });
+}
+
+/** Where each model stands among those of its schema. */
+function places(schema: Schema): ReadonlyMap<string, number> {
+  return new Map([...schema.models()].map(({ name }, index) => [name, index] as const).reverse());
 }
 
 function relationText({ model, attribute, name }: RelationEnd, wanted: string): string {

@@ -109,15 +109,13 @@ export const softDelete = prismaRule({
     notes:
       'Models that only grow (`appendOnly` in the configuration; by default `*Log`, `*History`, `*Event`) have nothing to delete, and a model that only joins others, with an `@@id` of foreign keys and nothing else in it, is deleted with them. Models with `@@ignore`, views and composite types are left alone.\n\nThe fields are checked by type, optionality, default and relation. `deletedById` has the type and the native type of the id that it points to. The model of those who delete is `User` unless `actor` in the configuration names another; where the schema has no such model, the relation is not asked for. The repair adds all that is missing at once, and the opposite list on the actor’s model, in whichever file of the schema that stands.',
   },
-  check(context) {
+  checkModel(context, model) {
     const { schema, configuration } = context;
+    if (isAppendOnly(model.name, configuration) || isJoinModel(schema, model)) return;
     const actor = actorOf(schema, configuration.actor);
-    for (const model of context.models) {
-      if (isAppendOnly(model.name, configuration) || isJoinModel(schema, model)) continue;
-      const present = softDeleteFieldsOf(model);
-      reportMissing(context, model, present, actor);
-      for (const [name, field] of present) if (!field.broken) SOFT_DELETE_CHECKS[name](context, model, field, actor);
-    }
+    const present = softDeleteFieldsOf(model);
+    reportMissing(context, model, present, actor);
+    for (const [name, field] of present) if (!field.broken) SOFT_DELETE_CHECKS[name](context, model, field, actor);
   },
 });
 

@@ -7,7 +7,7 @@ import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { isBoundToType } from '../../repairs/prisma/retype';
 import { hasSqlTypes } from '../../workspace/schemaModels';
 import { isReferenced } from '../../workspace/schemaRelations';
-import { type PrismaContext, prismaRule } from './context';
+import { type BlockContext, prismaRule } from './context';
 
 /** Text has a length. */
 export const stringLength = prismaRule({
@@ -42,32 +42,30 @@ export const stringLength = prismaRule({
   options: {
     length: { description: 'The length that the repair writes.', default: 255 },
   },
-  check(context) {
+  checkModel(context, model) {
     if (!hasSqlTypes(context.schema)) return;
     const native = `@db.VarChar(${context.options.length})`;
-    for (const model of context.models)
-      for (const field of model.fields) {
-        if (field.broken || field.type.text !== 'String' || nativeTypeOf(field) || isKey(context, model, field))
-          continue;
-        context.report({
-          at: model.at(field.type),
-          message: `${field.name.text} takes text of any length. Add ${native}, or @db.Text where that is meant.`,
-          repairs: isBoundToType(model, field)
-            ? []
-            : [
-                lazyRepair(`Add ${native}`, true, () =>
-                  context
-                    .rewrite()
-                    .change(model, field, { attributes: changedAttributes(model, field, { add: [native] }) })
-                    .edits(),
-                ),
-              ],
-        });
-      }
+    for (const field of model.fields) {
+      if (field.broken || field.type.text !== 'String' || nativeTypeOf(field) || isKey(context, model, field)) continue;
+      context.report({
+        at: model.at(field.type),
+        message: `${field.name.text} takes text of any length. Add ${native}, or @db.Text where that is meant.`,
+        repairs: isBoundToType(model, field)
+          ? []
+          : [
+              lazyRepair(`Add ${native}`, true, () =>
+                context
+                  .rewrite()
+                  .change(model, field, { attributes: changedAttributes(model, field, { add: [native] }) })
+                  .edits(),
+              ),
+            ],
+      });
+    }
   },
 });
 
-function isKey({ schema }: PrismaContext, model: Declaration, field: Field): boolean {
+function isKey({ schema }: BlockContext, model: Declaration, field: Field): boolean {
   if (attributeOf(field, 'id') || isCall(defaultOf(field), 'uuid')) return true;
   return foreignKeyNames(model).has(field.name.text) || isReferenced(schema, model, field);
 }

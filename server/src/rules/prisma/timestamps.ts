@@ -61,18 +61,16 @@ export const timestamps = prismaRule({
     notes:
       'Models that only grow (`appendOnly` in the configuration; by default `*Log`, `*History`, `*Event`) need no `updatedAt`, for their rows never change. A model that only joins others, with an `@@id` of foreign keys and nothing else in it, needs neither, as an implicit many-to-many has neither. A field counts by its words: `created_at` is `createdAt`.\n\nA table that has rows already refuses a new required column without a default: there, write `@default(now()) @updatedAt`, which is accepted too.',
   },
-  check(context) {
-    for (const model of context.models) {
-      if (isJoinModel(context.schema, model)) continue;
-      const wanted = isAppendOnly(model.name, context.configuration) ? [CREATED] : [CREATED, UPDATED];
-      const missing: NewField[] = [];
-      for (const row of wanted) {
-        const field = model.fieldLike(row[0]);
-        if (!field) missing.push(row);
-        else if (!field.broken) checkField(context, model, field, row);
-      }
-      if (missing.length > 0) reportMissing(context, model, missing);
+  checkModel(context, model) {
+    if (isJoinModel(context.schema, model)) return;
+    const wanted = isAppendOnly(model.name, context.configuration) ? [CREATED] : [CREATED, UPDATED];
+    const missing: NewField[] = [];
+    for (const row of wanted) {
+      const field = model.fieldLike(row[0]);
+      if (!field) missing.push(row);
+      else if (!field.broken) checkField(context, model, field, row);
     }
+    if (missing.length > 0) reportMissing(context, model, missing);
   },
 });
 

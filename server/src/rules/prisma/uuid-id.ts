@@ -65,14 +65,12 @@ export const uuidId = prismaRule({
     notes:
       'These count as a UUID: `uuid()` with or without a version, and, in a String of `@db.Uuid`, a `dbgenerated()` that calls PostgreSQL’s `gen_random_uuid()`, `uuidv4()`, `uuidv7()` or `uuid_generate_v4()`. A model with `@@id([…])` needs no id of its own, and neither does an id that is a foreign key at the same time: its value comes from the other model.\n\nAnother default is replaced by `uuid()` at one keystroke. An id with another type is a decision, since its rows and every foreign key to it must change: the suggestion rewrites the id and all foreign keys of the schema, and the migration for the rows is yours to write. The same holds for a key such as `code` or `email`, which may well be meant.',
   },
-  check(context) {
+  checkModel(context, model) {
     if (context.schema.provider === 'mongodb') return;
-    for (const model of context.models) {
-      if (model.attribute('id') || model.attributes.some(({ broken }) => broken)) continue;
-      const field = idOf(model);
-      if (field) checkId(context, model, field);
-      else if (!model.fields.some(({ broken }) => broken)) reportMissing(context, model);
-    }
+    if (model.attribute('id') || model.attributes.some(({ broken }) => broken)) return;
+    const field = idOf(model);
+    if (field) checkId(context, model, field);
+    else if (!model.fields.some(({ broken }) => broken)) reportMissing(context, model);
   },
 });
 
