@@ -63,6 +63,26 @@ describe('verify', () => {
     expect(stdout).toContain('<failure type="42701"');
   });
 
+  test('says what a second run that holds destroys of the data that came in between', async () => {
+    const lossy = 'ALTER TABLE users DROP COLUMN IF EXISTS phone;\nALTER TABLE users ADD COLUMN phone text;\n';
+    const folder = await historyFolder({
+      '20260101_users': 'CREATE TABLE IF NOT EXISTS users (id int PRIMARY KEY, phone int);\n',
+      '20260102_phone': lossy,
+    });
+    const text = await verify(folder, []);
+    const json = await verify(folder, ['--format', 'json']);
+    const junit = await verify(folder, ['--format', 'junit']);
+    expect(text.code).toBe(0);
+    expect(text.stdout).toContain(
+      '20260102_phone/migration.sql holds on the second run, which destroys what came in between\n    column users.phone: 3 → none\n',
+    );
+    expect(JSON.parse(json.stdout).migrations[1]).toMatchObject({
+      second: 'passed',
+      losses: ['column users.phone: 3 → none'],
+    });
+    expect(junit.stdout).toMatch(/<system-out>holds on the second run[^<]*column users\.phone: 3 → none<\/system-out>/);
+  });
+
   test('runs only what has changed', async () => {
     const folder = await historyFolder({ '20260101_users': GOOD, '20260102_name': BAD });
     const run = async () => JSON.parse((await verify(folder, ['--format', 'json'])).stdout);

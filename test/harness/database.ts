@@ -55,7 +55,7 @@ export async function emptyImage(): Promise<Uint8Array> {
   const { version } = JSON.parse(readFileSync(join(PGLITE_FOLDER, '..', 'package.json'), 'utf8')) as {
     version: string;
   };
-  const file = fileURLToPath(new URL(`../../.cache/pglite-${version}.tar`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../.cache/pglite-${version}.image`, import.meta.url));
   const kept = readIfThere(file);
   if (kept) return kept;
   const database = await EmbeddedDatabase.open({ folder: PGLITE_FOLDER, extensions: [] });

@@ -1,8 +1,22 @@
-import { type Position, Range, type TextDocument } from 'vscode';
+import { Position, Range } from 'vscode';
 import type { Failure } from '../../../server/src/prove/verdict';
 
-/** Where in a file a failure is shown: the failing statement, or the first line where it has none. */
-export function failurePlace({ span }: Failure, document: TextDocument): Range {
-  const at = (offset: number): Position => document.positionAt(offset);
-  return span ? new Range(at(span.start), at(span.end)) : document.lineAt(0).range;
+/** VS Code's documents are without the byte order mark that PostgreSQL reads. */
+const MARK = '\uFEFF';
+
+/**
+ * Where in a file a failure is shown: the failing statement, or the first line where it has none.
+ * @param text what was run: to open all that failed as documents would take too long.
+ */
+export function failurePlace({ span }: Pick<Failure, 'span'>, text: string): Range {
+  const { start, end } = span ?? { start: 0, end: text.search(/[\r\n]|$/) };
+  return new Range(positionAt(text, start), positionAt(text, end));
+}
+
+function positionAt(text: string, offset: number): Position {
+  const lines = text
+    .slice(0, offset)
+    .replace(MARK, '')
+    .split(/\r\n|\r|\n/);
+  return new Position(lines.length - 1, lines.at(-1)!.length);
 }

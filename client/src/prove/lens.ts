@@ -26,8 +26,8 @@ export function showLenses(verdicts: Verdicts): Disposable[] {
 
 function lensesOf(document: TextDocument, verdicts: Verdicts): CodeLens[] {
   const top = new Range(0, 0, 0, 0);
-  const proof = verdicts.of(document.uri);
+  const verdict = verdicts.of(document.uri);
   const run = new CodeLens(top, { title: '$(play)\u00a0Run twice', command: RUN_TWICE, arguments: [document.uri] });
-  if (!proof) return [run];
-  return [run, new CodeLens(top, { title: verdictText(proof), command: 'workbench.view.testing.focus' })];
+  if (!verdict) return [run];
+  return [run, new CodeLens(top, { title: verdictText(verdict.proof), command: 'workbench.view.testing.focus' })];
 }

@@ -1,8 +1,10 @@
-import { Location, type TestItem, TestMessage, type TestRun, workspace } from 'vscode';
-import { type Failure, PHASES, type Phase, type Proof } from '../../../server/src/prove/verdict';
+import { Location, type TestItem, TestMessage, type TestRun } from 'vscode';
+import { type Failure, PHASES, type Phase } from '../../../server/src/prove/verdict';
 import { catalogDiff } from './catalogDiff';
 import { failurePlace } from './failurePlace';
 import { type MigrationItem, phaseId } from './migrationItems';
+import type { Verdict } from './verdicts';
+import { LOSES } from './verdictText';
 
 /** A migration of a run, with the phases that were asked for. */
 export interface Wanted {
@@ -21,23 +23,30 @@ export function showPhase(run: TestRun, { migration, phases }: Wanted, phase: Ph
 }
 
 /** Shows what became of the phases of a migration that were asked for. */
-export async function showProof(run: TestRun, { migration, phases }: Wanted, proof: Proof): Promise<void> {
+export function showProof(run: TestRun, { migration, phases }: Wanted, { proof, text }: Verdict): void {
   for (const phase of PHASES) {
     if (!phases.has(phase)) continue;
     const item = phaseItem(migration, phase);
     const result = proof[phase];
-    if (result.verdict === 'passed') run.passed(item);
-    else if (result.verdict === 'failed') run.failed(item, await messageOf(migration, result.failure));
-    else {
-      run.appendOutput(`${migration.name}: ${result.reason}\r\n`, undefined, item);
+    if (result.verdict === 'passed') {
+      for (const loss of result.losses ?? []) say(run, migration, item, `the second run ${LOSES}: ${loss}`);
+      run.passed(item);
+    }
+    if (result.verdict === 'failed') run.failed(item, messageOf(migration, result.failure, text));
+    if (result.verdict === 'skipped') {
+      say(run, migration, item, result.reason);
       run.skipped(item);
     }
   }
 }
 
-async function messageOf({ file }: MigrationItem, failure: Failure): Promise<TestMessage> {
+function say(run: TestRun, { name }: MigrationItem, item: TestItem, text: string): void {
+  run.appendOutput(`${name}: ${text}\r\n`, undefined, item);
+}
+
+function messageOf({ file }: MigrationItem, failure: Failure, text: string): TestMessage {
   const message = failureMessage(failure);
-  message.location = new Location(file, failurePlace(failure, await workspace.openTextDocument(file)));
+  message.location = new Location(file, failurePlace(failure, text));
   return message;
 }
 

@@ -1,5 +1,6 @@
 import { type CancellationToken, Uri, workspace } from 'vscode';
 import type { Migration, ProveListener, ProveRequest } from '../../../server/src/prove/request';
+import { readText } from '../files';
 
 /**
  * Runs migrations on a PostgreSQL in a process of its own, which ends with the run.
@@ -9,15 +10,15 @@ export type RunProof = (request: ProveRequest, listener: ProveListener, signal: 
 
 /** What is to be proven. */
 export interface Proving {
-  /** The folder that holds the migrations. */
-  readonly history: Uri;
+  /** The whole history, in the order in which it is applied. */
+  readonly migrations: readonly Migration[];
   /** The names of the migrations whose verdicts are wanted. */
   readonly wanted: readonly string[];
   /** Whether each is also stopped after every statement, which takes longer. */
   readonly crashPoints: boolean;
 }
 
-/** Proves histories of the workspace, as they stand on disk. */
+/** Proves histories. */
 export class Prover {
   readonly #runProof: RunProof;
   readonly #cacheFolder: string | undefined;
@@ -38,9 +39,7 @@ export class Prover {
     const database = workspace.getConfiguration('ehrSchema').get('verify.database', 'embedded');
     try {
       const request: ProveRequest = {
-        migrations: await readMigrations(proving.history),
-        wanted: proving.wanted,
-        crashPoints: proving.crashPoints,
+        ...proving,
         database: fromEnvironment(database),
         cacheFolder: this.#cacheFolder,
       };
@@ -51,8 +50,8 @@ export class Prover {
   }
 }
 
-/** The migrations of a history in the order in which they are applied. */
-async function readMigrations(history: Uri): Promise<Migration[]> {
+/** The migrations of a history as they are on disk, in the order in which they are applied. */
+export async function readMigrations(history: Uri): Promise<Migration[]> {
   const names = (await workspace.fs.readDirectory(history)).map(([name]) => name).sort();
   const migrations: Migration[] = [];
   for (const name of names) {
@@ -60,13 +59,6 @@ async function readMigrations(history: Uri): Promise<Migration[]> {
     if (text !== undefined) migrations.push({ name, text });
   }
   return migrations;
-}
-
-async function readText(file: Uri): Promise<string | undefined> {
-  return workspace.fs.readFile(file).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => undefined,
-  );
 }
 
 /** `$NAME` stands for the variable, so that no password has to be written into the settings. */

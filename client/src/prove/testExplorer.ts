@@ -15,10 +15,11 @@ import {
 import type { ProveListener } from '../../../server/src/prove/request';
 import { PHASES, type Phase } from '../../../server/src/prove/verdict';
 import { MIGRATION_PATTERN } from '../workflow/histories';
+import { chooseMigration } from './chooseMigration';
 import { RUN_TWICE } from './lens';
 import { type MigrationItem, MigrationItems, phaseId } from './migrationItems';
 import { phaseItem, showPhase, showProof, type Wanted } from './proofRun';
-import type { Prover } from './prover';
+import { type Prover, readMigrations } from './prover';
 import type { Verdicts } from './verdicts';
 
 /** Files come in bursts: a checkout, a rename, Prisma's folder and file. */
@@ -70,11 +71,10 @@ export class TestExplorer implements Disposable {
     token.onCancellationRequested(() => listener.dispose());
   };
 
-  async #runTwice(file = window.activeTextEditor?.document.uri): Promise<void> {
-    if (this.#items.of(file!) === undefined) await this.#items.refresh();
-    const migration = file && this.#items.of(file);
+  async #runTwice(file: Uri | undefined): Promise<void> {
+    const migration = await chooseMigration(this.#items, file);
     if (!migration) return;
-    const document = await workspace.openTextDocument(file);
+    const document = await workspace.openTextDocument(migration.file);
     if (document.isDirty) await document.save();
     const request = new TestRunRequest([phaseItem(migration, 'fresh'), phaseItem(migration, 'second')]);
     const run = this.#controller.createTestRun(request, 'Run twice');
@@ -103,9 +103,10 @@ export class TestExplorer implements Disposable {
 
   async #proveHistory(run: TestRun, group: readonly Wanted[], token: CancellationToken): Promise<void> {
     const byName = new Map(group.map((wanted) => [wanted.migration.name, wanted]));
-    const shown: Promise<void>[] = [];
+    const migrations = await readMigrations(group[0]!.migration.history);
+    const texts = new Map(migrations.map(({ name, text }) => [name, text]));
     const proving = {
-      history: group[0]!.migration.history,
+      migrations,
       wanted: [...byName.keys()],
       crashPoints: group.some(({ phases }) => phases.has('crashPoints')),
     };
@@ -116,13 +117,13 @@ export class TestExplorer implements Disposable {
       phase: (name, phase) => withWanted(byName, name, (wanted) => showPhase(run, wanted, phase)),
       proved: (name, proof) =>
         withWanted(byName, name, (wanted) => {
-          this.#verdicts.set(wanted.migration.file, proof);
-          shown.push(showProof(run, wanted, proof));
+          const verdict = { proof, text: texts.get(name)! };
+          this.#verdicts.set(wanted.migration.file, verdict);
+          showProof(run, wanted, verdict);
         }),
     };
     try {
       await this.#prover.prove(proving, listener, token);
-      await Promise.all(shown);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       run.appendOutput(`${message}\r\n`);

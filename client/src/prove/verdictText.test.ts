@@ -12,3 +12,13 @@ it('names each phase with its verdict in words', () =>
   ).toBe(
     '$(pass)\u00a0fresh holds\u00a0·\u00a0$(error)\u00a0second run fails\u00a0·\u00a0$(circle-slash)\u00a0crash points skipped',
   ));
+
+it('says of a second run that holds what it destroys', () =>
+  expect(
+    verdictText({
+      fresh: { verdict: 'passed' },
+      second: { verdict: 'passed', losses: ['column users.phone: 3 → none'] },
+      crashPoints: { verdict: 'passed' },
+      milliseconds: 12,
+    }),
+  ).toContain('$(warning)\u00a0second run destroys what came in between'));

@@ -13,6 +13,9 @@ const WORDS: Readonly<Record<PhaseResult['verdict'], string>> = {
   skipped: 'skipped',
 };
 
+/** What a second run does that passes and destroys what was written since the first one. */
+export const LOSES = 'destroys what came in between';
+
 const ICONS: Readonly<Record<PhaseResult['verdict'], string>> = {
   passed: 'pass',
   failed: 'error',
@@ -27,6 +30,8 @@ export function verdictText(proof: Proof): string {
   return PHASES.map((phase) => phaseText(phase, proof[phase])).join('\u00a0·\u00a0');
 }
 
-function phaseText(phase: Phase, { verdict }: PhaseResult): string {
+function phaseText(phase: Phase, result: PhaseResult): string {
+  const { verdict } = result;
+  if (verdict === 'passed' && result.losses) return `$(warning)\u00a0${PHASE_NAMES[phase]} ${LOSES}`;
   return `$(${ICONS[verdict]})\u00a0${PHASE_NAMES[phase]} ${WORDS[verdict]}`;
 }

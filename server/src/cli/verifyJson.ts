@@ -1,5 +1,5 @@
 import { LineIndex } from '../core/span';
-import { type Failure, firstFailure } from '../prove/verdict';
+import { type Failure, firstFailure, lossesOf } from '../prove/verdict';
 import { rangeJson } from './formats/json';
 import { countOf, type VerifiedMigration, type VerifyFormat } from './verifyReport';
 
@@ -19,6 +19,7 @@ export const verifyJson: VerifyFormat = (report) => {
 function migrationJson({ name, text, proof }: VerifiedMigration) {
   const { fresh, second, crashPoints, milliseconds } = proof;
   const failure = firstFailure(proof);
+  const losses = lossesOf(proof);
   return {
     name,
     fresh: fresh.verdict,
@@ -26,6 +27,7 @@ function migrationJson({ name, text, proof }: VerifiedMigration) {
     crashPoints: crashPoints.verdict,
     milliseconds,
     ...(fresh.verdict === 'skipped' && { reason: fresh.reason }),
+    ...(losses.length > 0 && { losses }),
     ...(failure && { failure: failureJson(failure, text) }),
   };
 }

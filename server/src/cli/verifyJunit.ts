@@ -1,9 +1,9 @@
 import { LineIndex } from '../core/span';
-import { PHASES, type Phase } from '../prove/verdict';
+import { lossesOf, PHASES, type Phase } from '../prove/verdict';
 import { xml } from './formats/junit';
 import { shownPath } from './shownPath';
 import type { VerifiedMigration, VerifyFormat } from './verifyReport';
-import { failureSentence } from './verifyWords';
+import { failureSentence, LOSES } from './verifyWords';
 
 const NAMES: Readonly<Record<Phase, string>> = { fresh: 'fresh', second: 'second run', crashPoints: 'crash points' };
 
@@ -29,7 +29,11 @@ function suite(migration: VerifiedMigration): string {
 function testCase({ name, path, text, proof }: VerifiedMigration, phase: Phase): string {
   const opening = `    <testcase classname="${xml(name)}" name="${NAMES[phase]}" file="${xml(shownPath(path))}"`;
   const result = proof[phase];
-  if (result.verdict === 'passed') return `${opening} />`;
+  if (result.verdict === 'passed') {
+    const losses = phase === 'second' ? lossesOf(proof) : [];
+    if (losses.length === 0) return `${opening} />`;
+    return `${opening}>\n      <system-out>${xml([LOSES, ...losses].join('\n'))}</system-out>\n    </testcase>`;
+  }
   if (result.verdict === 'skipped')
     return `${opening}>\n      <skipped message="${xml(result.reason)}" />\n    </testcase>`;
   const { failure } = result;

@@ -1,41 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { pgliteFolder, sqlParserFile, version } from '../host/installation';
-import { createSqlParser } from '../languages/sql/parser';
-import type { ProcessEvent, ProcessRequest } from '../prove/request';
-import { dropScratch } from '../prove/scratch';
+import { isMainThread, workerData } from 'node:worker_threads';
+import type { ProcessRequest } from '../prove/request';
 import { type Watch, watch } from '../prove/watchdog';
-import { work } from '../prove/worker';
 
-/** The most memory of a run that sets no limit, in megabytes: two embedded databases and what they load. */
-const MEMORY = 3000;
-
+// The process that migrations are run in, and the thread that watches over it: each loads no more than it needs.
 if (isMainThread) process.once('message', (request: ProcessRequest) => void serve(request));
 else watch(workerData as Watch);
 
-/** The process that migrations are run in: it gets one request, sends events, and ends. */
 async function serve(request: ProcessRequest): Promise<void> {
-  // Ctrl-C reaches every process of the terminal; the one that started us decides when we end.
-  process.on('SIGINT', () => undefined);
-  const watched: Watch = { parent: process.ppid, memory: request.memory ?? MEMORY };
-  new Worker(__filename, { workerData: watched }).unref();
-  const parser = await createSqlParser(await readFile(sqlParserFile()));
-  process.once('disconnect', () => void abandoned(request));
-  let sent: Promise<unknown> | undefined;
-  await work(request, { parser, pgliteFolder: pgliteFolder(), version: version() }, (event) => {
-    sent = delivered(event);
-  });
-  await sent;
-  process.exit();
-}
-
-/** Sends an event at once; settles when it is delivered, or can no longer be. */
-function delivered(event: ProcessEvent): Promise<unknown> {
-  return new Promise((resolve) => process.send?.(event, resolve));
-}
-
-/** The one that started us is gone: nobody else drops the scratch databases. */
-async function abandoned({ database, scratch }: ProcessRequest): Promise<void> {
-  if (database !== 'embedded') await dropScratch(database, scratch);
-  process.exit();
+  const service = await import('./verifyService');
+  await service.serve(request);
 }

@@ -2,10 +2,10 @@ import picocolors from 'picocolors';
 import pluralize from 'pluralize';
 import { LineIndex } from '../core/span';
 import { lineAt } from '../linting/units';
-import { type Failure, PHASES } from '../prove/verdict';
+import { type Failure, lossesOf, PHASES } from '../prove/verdict';
 import { shownPath } from './shownPath';
 import { countOf, type VerifiedMigration, type VerifyReport } from './verifyReport';
-import { failureSentence } from './verifyWords';
+import { failureSentence, LOSES } from './verifyWords';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -25,6 +25,9 @@ function migrationBlocks(migration: VerifiedMigration, colors: Colors): string[]
     const result = proof[phase];
     return result.verdict === 'failed' ? [failureBlock(migration, result.failure, colors)] : [];
   });
+  const losses = lossesOf(proof);
+  if (losses.length > 0)
+    failed.push([`${colors.bold(shownPath(path))} ${colors.yellow(LOSES)}`, ...changeLines(losses), ''].join('\n'));
   if (proof.fresh.verdict !== 'skipped') return failed;
   return [...failed, `${colors.bold(shownPath(path))} ${colors.yellow('skipped')} ${proof.fresh.reason}\n`];
 }
@@ -35,15 +38,17 @@ function failureBlock({ path, text }: VerifiedMigration, failure: Failure, color
   const at = failure.span?.start ?? 0;
   const { line, character } = new LineIndex(text).position(at);
   const place = `${shownPath(path)}:${line + 1}:${character + 1}`;
-  const changes = failure.changes ?? [];
-  const more = changes.length > MOST_CHANGES ? [`    and ${changes.length - MOST_CHANGES} more`] : [];
   return [
     `${colors.bold(place)} ${colors.red(failureSentence(failure))}`,
     ...(failure.span ? [`    ${colors.dim(firstLine(text, at))}`] : []),
-    ...changes.slice(0, MOST_CHANGES).map((change) => `    ${change}`),
-    ...more,
+    ...changeLines(failure.changes ?? []),
     '',
   ].join('\n');
+}
+
+function changeLines(changes: readonly string[]): string[] {
+  const more = changes.length > MOST_CHANGES ? [`    and ${changes.length - MOST_CHANGES} more`] : [];
+  return [...changes.slice(0, MOST_CHANGES).map((change) => `    ${change}`), ...more];
 }
 
 const LONGEST_LINE = 160;

@@ -7,6 +7,9 @@ export const PHASE_FAILED: Readonly<Record<Phase, string>> = {
   crashPoints: 'did not recover from a stop',
 };
 
+/** What is said of a second run that holds, and destroys what was written since the first one. */
+export const LOSES = 'holds on the second run, which destroys what came in between';
+
 /** A failure as one sentence. */
 export function failureSentence({ phase, message, sqlstate, stoppedAfter, changes }: Failure): string {
   const what = phase === 'second' && changes ? 'changed something on the second run' : PHASE_FAILED[phase];

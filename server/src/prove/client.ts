@@ -2,8 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Progress } from './progress';
-import type { ProcessEvent, ProcessRequest, ProveListener, ProveRequest } from './request';
-import { dropScratch, SCRATCH_PREFIX } from './scratch';
+import {
+  type ProcessEvent,
+  type ProcessRequest,
+  type ProveListener,
+  type ProveRequest,
+  SCRATCH_PREFIX,
+} from './request';
 import { MEMORY_EXCEEDED } from './watchdog';
 
 /** How the process of a run is made, and when it is ended. */
@@ -43,6 +48,8 @@ const CANCELLED = 'The run was cancelled.';
 async function cleanUp(database: string, scratch: string): Promise<boolean> {
   if (database === 'embedded') return true;
   try {
+    // With the driver that it needs, it is loaded only where there is something to drop.
+    const { dropScratch } = await import('./scratch');
     await dropScratch(database, scratch);
     return true;
   } catch {
@@ -103,9 +110,13 @@ class ProveProcess {
     else if (event.kind === 'leftovers') this.#listener.leftovers?.(event.databases);
     else if (event.kind === 'warned') this.#listener.warned?.(event.message);
     else if (event.kind === 'phase') this.#progress.phase(event.migration, event.phase);
-    else if (event.kind === 'proved') this.#progress.proved(event.migration, event.proof);
+    else if (event.kind === 'proved') for (const proof of event.proofs) this.#progress.proved(...proof);
     else if (event.kind === 'failed') this.#end(event.message);
-    else this.#done = true;
+    else {
+      this.#done = true;
+      // Nothing is left to be tidied, and a process that ends by itself takes half a second to give its memory back.
+      this.#child.kill('SIGKILL');
+    }
   }
 
   #open(database: string): void {

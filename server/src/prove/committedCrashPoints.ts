@@ -4,6 +4,7 @@ import { type Database, query } from './database';
 import { failed } from './failed';
 import { type Fingerprint, fingerprint } from './fingerprint';
 import type { Script } from './script';
+import { NEW_SESSION } from './step';
 import { stops } from './stops';
 import type { Failure } from './verdict';
 
@@ -13,10 +14,10 @@ export async function committedCrashPoints(
   script: Script,
   onStop: () => void,
 ): Promise<Failure | undefined> {
-  const whole = await onCopy(before, (copy) => wholeRun(copy, script));
+  const whole = await onCopy(before, script, (copy) => wholeRun(copy, script));
   const failure = await firstBadStop(before, script, whole, new Set(), onStop);
   if (!failure?.changes) return failure;
-  const unstable = changedObjects(whole, await onCopy(before, (copy) => wholeRun(copy, script)));
+  const unstable = changedObjects(whole, await onCopy(before, script, (copy) => wholeRun(copy, script)));
   return unstable.size === 0 ? failure : firstBadStop(before, script, whole, unstable, onStop);
 }
 
@@ -29,7 +30,7 @@ async function firstBadStop(
 ): Promise<Failure | undefined> {
   for (const done of stops(script.statements)) {
     onStop();
-    const failure = await onCopy(before, (copy) => resumed(copy, script, done, whole, unstable));
+    const failure = await onCopy(before, script, (copy) => resumed(copy, script, done, whole, unstable));
     if (failure) return { ...failure, stoppedAfter: done };
   }
   return undefined;
@@ -47,20 +48,23 @@ async function resumed(
     if (failure) return failed('crashPoints', script, statement, failure);
   }
   await query(copy, 'ROLLBACK');
+  await query(copy, NEW_SESSION);
   const { failure } = await copy.send(script.text);
   if (failure) return failed('crashPoints', script, 'text', failure);
   await query(copy, 'ROLLBACK');
+  await query(copy, NEW_SESSION);
   return otherState(whole, await fingerprint(copy), unstable);
 }
 
 async function wholeRun(copy: Database, script: Script): Promise<Fingerprint> {
   await query(copy, script.text);
   await query(copy, 'ROLLBACK');
+  await query(copy, NEW_SESSION);
   return fingerprint(copy);
 }
 
-async function onCopy<T>(database: Database, run: (copy: Database) => Promise<T>): Promise<T> {
-  const copy = await database.copy();
+async function onCopy<T>(database: Database, { text }: Script, run: (copy: Database) => Promise<T>): Promise<T> {
+  const copy = await database.copy(text);
   try {
     return await run(copy);
   } finally {

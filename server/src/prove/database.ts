@@ -47,8 +47,11 @@ export interface Database {
    * @throws ConnectionLost when the server has gone away.
    */
   send(sql: string): Promise<QueryResult>;
-  /** A copy of the committed state, with a new session. The caller closes it. */
-  copy(): Promise<Database>;
+  /**
+   * A copy of the committed state, with a session that has the same settings. The caller closes it.
+   * @param text the migration that runs in it: settings that PostgreSQL does not know itself are known by its words.
+   */
+  copy(text: string): Promise<Database>;
   /** Ends the session and removes the database. */
   close(): Promise<void>;
 }

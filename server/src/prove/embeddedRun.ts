@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { SqlParser } from '../core/tools';
 import { query } from './database';
 import { EmbeddedDatabase } from './embedded';
 import { namedExtensions } from './extensions';
 import { answers, lastWanted, proveHistory } from './history';
-import type { Migration, ProveListener, ProveRequest } from './request';
+import type { Migration, NamedProof, ProveRequest, RunListener } from './request';
 import { sessionSettings } from './session';
 import { type Snapshot, Snapshots } from './snapshots';
 import type { Proof } from './verdict';
@@ -21,27 +24,34 @@ export interface Engine {
 const KEPT_BEFORE_LAST = [1, 16];
 
 /** Proves a history on the embedded database, from the longest state of it that is kept. */
-export async function proveEmbedded(request: ProveRequest, engine: Engine, listener: ProveListener): Promise<void> {
-  const run = new EmbeddedRun(request, engine, listener);
+export async function proveEmbedded(request: ProveRequest, engine: Engine, listener: RunListener): Promise<void> {
+  const snapshots = request.cacheFolder && new Snapshots(request.cacheFolder, await identity(engine));
+  const run = new EmbeddedRun(request, engine, listener, snapshots || undefined);
   listener.opened?.('embedded PostgreSQL 18');
   if (!(await run.fromCache())) await run.onDatabase();
+}
+
+/** What makes the same state of the same migrations: this program and its PostgreSQL. */
+async function identity({ version, pgliteFolder }: Engine): Promise<string> {
+  const program = await readFile(join(pgliteFolder, 'pglite.wasm'));
+  return `${version} ${createHash('sha1').update(program).digest('hex')}`;
 }
 
 class EmbeddedRun {
   readonly #request: ProveRequest;
   readonly #engine: Engine;
-  readonly #listener: ProveListener;
+  readonly #listener: RunListener;
   readonly #wanted: ReadonlySet<string>;
   readonly #last: number;
   #snapshots: Snapshots | undefined;
 
-  constructor(request: ProveRequest, engine: Engine, listener: ProveListener) {
+  constructor(request: ProveRequest, engine: Engine, listener: RunListener, snapshots: Snapshots | undefined) {
     this.#request = request;
     this.#engine = engine;
     this.#listener = listener;
     this.#wanted = new Set(request.wanted ?? request.migrations.map(({ name }) => name));
     this.#last = lastWanted(request.migrations, this.#wanted);
-    this.#snapshots = request.cacheFolder ? new Snapshots(request.cacheFolder, engine.version) : undefined;
+    this.#snapshots = snapshots;
   }
 
   /** Answers from what is kept alone, if it can. */
@@ -107,16 +117,21 @@ class EmbeddedRun {
   async #keep(database: EmbeddedDatabase, count: number, proofs: readonly (Proof | null)[]): Promise<void> {
     const complete = count === this.#last + 1;
     if (!this.#snapshots || !(complete || KEPT_BEFORE_LAST.includes(this.#last + 1 - count))) return;
-    const prefix = { count, proofs, session: await sessionSettings(database) };
-    const image = complete ? undefined : await database.image();
-    await this.#cached((snapshots) => snapshots.keep(this.#migrations, prefix, image));
+    const session = await sessionSettings(
+      database,
+      this.#migrations.slice(0, count).map(({ text }) => text),
+    );
+    const image = complete || session === undefined ? undefined : await database.image();
+    await this.#cached((snapshots) =>
+      snapshots.keep(this.#migrations, { count, proofs, session: session ?? '' }, image),
+    );
   }
 
   #tell(proofs: readonly (Proof | null)[]): void {
-    for (const [index, proof] of proofs.entries()) {
-      const { name } = this.#migrations[index]!;
-      if (proof && this.#wanted.has(name)) this.#listener.proved(name, proof);
-    }
+    const named = proofs.flatMap((proof, index): NamedProof[] =>
+      proof ? [[this.#migrations[index]!.name, proof]] : [],
+    );
+    this.#listener.kept(named.filter(([name]) => this.#wanted.has(name)));
   }
 
   #firstUnknown(proofs: readonly (Proof | null)[]): number | undefined {

@@ -173,6 +173,19 @@ const CASES: readonly Case[] = [
   },
   { name: 'an open transaction at the end', text: 'BEGIN; CREATE TABLE lost (id int);', verdicts: 'ppp' },
   {
+    name: 'settings that earlier migrations have left',
+    before: "CREATE SCHEMA app; SET search_path = app; SET app.tenant = '7';",
+    text: "DO $$ BEGIN IF to_regclass('app.u') IS NULL THEN ASSERT current_setting('app.tenant', true) = '7'; CREATE TABLE u (id int); END IF; END $$; COMMIT; BEGIN; SELECT 1; ROLLBACK;",
+    verdicts: 'ppp',
+  },
+  {
+    name: 'settings of earlier migrations that a second run does not find',
+    before: 'CREATE SCHEMA app; SET search_path = app;',
+    text: 'DO $$ BEGIN CREATE TABLE IF NOT EXISTS u (id int); COMMIT; END $$;',
+    verdicts: 'pfp',
+    changes: ['table u: added', 'column u.id: added'],
+  },
+  {
     name: 'an unlogged table',
     before: 'CREATE UNLOGGED TABLE t (n int); INSERT INTO t VALUES (1);',
     text: 'UPDATE t SET n = n + 1;',

@@ -7,7 +7,16 @@ import { type Rehearsal, rehearse } from './rehearsal';
 import type { Script } from './script';
 import { committedSecondRun } from './secondRun';
 import { stops } from './stops';
-import { everyPhase, type Failure, type Phase, type PhaseResults, type Proof, resultOf, skipped } from './verdict';
+import {
+  everyPhase,
+  type Failure,
+  type Phase,
+  type PhaseResults,
+  type Proof,
+  passed,
+  resultOf,
+  skipped,
+} from './verdict';
 
 export interface ProofOptions {
   readonly crashPoints: boolean;
@@ -35,7 +44,7 @@ async function prove(database: Database, script: Script, options: ProofOptions):
   }
   const rehearsal = await rehearse(database, script, options);
   const needsCopy = options.crashPoints && rehearsal.crashPoints === 'unknown' && stops(script.statements).size > 0;
-  const before = needsCopy ? await database.copy() : undefined;
+  const before = needsCopy ? await database.copy(script.text) : undefined;
   try {
     options.onPhase?.('fresh');
     const failure = await applyMigration(database, script);
@@ -58,7 +67,8 @@ async function afterwards(
 ): Promise<Pick<PhaseResults, 'second' | 'crashPoints'>> {
   const rehearsed = typeof rehearsal.second === 'object' ? rehearsal.second : undefined;
   if (!rehearsed) options.onPhase?.('second');
-  const second = resultOf(rehearsed ?? (await committedSecondRun(database, script)));
+  const failure = rehearsed ?? (await committedSecondRun(database, script));
+  const second = failure ? resultOf(failure) : passed(rehearsal.losses);
   if (!options.crashPoints) return { second, crashPoints: skipped('Crash points were not asked for.') };
   if (rehearsal.crashPoints !== 'unknown')
     return { second, crashPoints: resultOf(rehearsal.crashPoints === 'passed' ? undefined : rehearsal.crashPoints) };

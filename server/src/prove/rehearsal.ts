@@ -1,6 +1,7 @@
 import { crashPoints } from './crashPoints';
 import { type Database, query, undone } from './database';
 import { firstRun, firstRunWithRows, seedAfterFirstRun, tableNames } from './firstRun';
+import { losses } from './losses';
 import type { ProofOptions } from './migration';
 import type { Script } from './script';
 import { secondRun } from './secondRun';
@@ -13,10 +14,12 @@ type Outcome = Failure | 'passed' | 'unknown';
 /** What a run in a transaction of ours says; 'unknown' where only real commits can tell. */
 export interface Rehearsal {
   readonly second: Outcome;
+  /** What a second run that passed destroys of the data that came in between. */
+  readonly losses: readonly string[];
   readonly crashPoints: Outcome;
 }
 
-const UNKNOWN: Rehearsal = { second: 'unknown', crashPoints: 'unknown' };
+const UNKNOWN: Rehearsal = { second: 'unknown', losses: [], crashPoints: 'unknown' };
 
 /** Runs a migration twice, and stopped, on tables with generated rows, all in one transaction that is taken back. */
 export async function rehearse(database: Database, script: Script, options: ProofOptions): Promise<Rehearsal> {
@@ -43,7 +46,9 @@ async function rehearseInTransaction(database: Database, script: Script, options
     return secondRun(database, script);
   });
   const outcome = second === 'needs commits' ? 'unknown' : (second ?? 'passed');
-  if (!options.crashPoints || stops(script.statements).size === 0) return { second: outcome, crashPoints: 'passed' };
+  const lost = outcome === 'passed' ? await undone(database, () => losses(database, script)) : [];
+  if (!options.crashPoints || stops(script.statements).size === 0)
+    return { second: outcome, losses: lost, crashPoints: 'passed' };
   const onStop = () => options.onPhase?.('crashPoints');
-  return { second: outcome, crashPoints: (await crashPoints(database, script, onStop)) ?? 'passed' };
+  return { second: outcome, losses: lost, crashPoints: (await crashPoints(database, script, onStop)) ?? 'passed' };
 }

@@ -35,6 +35,18 @@ export interface ProveListener {
   warned?(message: string): void;
 }
 
+/** A migration's name with its verdicts. */
+export type NamedProof = readonly [migration: string, proof: Proof];
+
+/** Told the same in the process of the run, where each message has its price. */
+export interface RunListener extends ProveListener {
+  /** Verdicts of earlier runs that still hold. */
+  kept(proofs: readonly NamedProof[]): void;
+}
+
+/** What the name of every scratch database begins with. */
+export const SCRATCH_PREFIX = 'ehr_schema_verify_';
+
 /** What the process that runs migrations is sent. */
 export interface ProcessRequest extends ProveRequest {
   /** What the names of this run's scratch databases begin with. */
@@ -46,7 +58,7 @@ export type ProcessEvent =
   | { readonly kind: 'opened'; readonly database: string }
   | { readonly kind: 'leftovers'; readonly databases: readonly string[] }
   | { readonly kind: 'phase'; readonly migration: string; readonly phase: Phase }
-  | { readonly kind: 'proved'; readonly migration: string; readonly proof: Proof }
+  | { readonly kind: 'proved'; readonly proofs: readonly NamedProof[] }
   | { readonly kind: 'warned'; readonly message: string }
   | { readonly kind: 'done' }
   /** It cannot go on, in words for the user. */

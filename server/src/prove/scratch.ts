@@ -1,9 +1,7 @@
 import { Client } from 'pg';
 import { ConnectionLost } from './database';
+import { SCRATCH_PREFIX } from './request';
 import { type ServerAddress, serverAddress } from './serverUrl';
-
-/** What the name of every scratch database begins with. */
-export const SCRATCH_PREFIX = 'ehr_schema_verify_';
 
 /** How long a server may take to answer the first call. */
 const CONNECT_MS = 10_000;

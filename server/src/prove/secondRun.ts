@@ -35,8 +35,9 @@ export async function committedSecondRun(database: Database, script: Script): Pr
   const result = await secondRun(database, script);
   await query(database, 'ROLLBACK');
   if (result !== 'needs commits') return result;
-  const copy = await database.copy();
+  const copy = await database.copy(script.text);
   try {
+    await query(copy, NEW_SESSION);
     const again = await step(copy, script.text);
     if (again.failure) return failed('second', script, 'text', again.failure);
     return again.changes.length > 0 ? changed(again) : undefined;

@@ -19,8 +19,16 @@ export interface SeedOptions {
 export async function seed(database: Database, options: SeedOptions): Promise<void> {
   const tables = (await seedTables(database, words(options.namedIn))).filter(({ name }) => !options.skip?.has(name));
   if (tables.length === 0) return;
-  const [row] = await query(database, "SELECT current_setting('is_superuser')");
-  await query(database, script(tables, options.onlyEmpty ?? false, row?.[0] === 'on'));
+  const body = await asReplica(database, script(tables, options.onlyEmpty ?? false));
+  await query(database, `DO $ehr_schema_seed$ DECLARE refused boolean := false; BEGIN\n${body}\nEND $ehr_schema_seed$`);
+}
+
+/** Statements of a DO block that run without triggers and foreign keys, where the session may switch them off. */
+export async function asReplica(database: Database, statements: string): Promise<string> {
+  const [row] = await query(database, "SELECT pg_catalog.current_setting('is_superuser')");
+  if (row?.[0] !== 'on') return statements;
+  const role = 'SET LOCAL session_replication_role';
+  return `${role} = replica;\n${statements}\n${role} = origin;`;
 }
 
 /** Takes all rows out of a table, whatever refers to them, in the transaction that is open. */
@@ -41,7 +49,7 @@ export async function empty(database: Database, table: string): Promise<boolean>
 }
 
 /** Every word of a text, as it stands and as PostgreSQL folds it. */
-function words(text: string): string[] {
+export function words(text: string): string[] {
   const found = new Set<string>();
   for (const [word] of text.matchAll(/[\p{L}_][\p{L}\p{N}_$]*/gu)) found.add(word).add(word.toLowerCase());
   return [...found];
@@ -49,29 +57,23 @@ function words(text: string): string[] {
 
 const ROWS = [1, 2, 3];
 
-/** One DO statement that fills the tables, so that a refused row costs no round trip. */
-function script(tables: readonly SeedTable[], onlyEmpty: boolean, replica: boolean): string {
-  const role = (name: string) => (replica ? `SET LOCAL session_replication_role = ${name};` : '');
+/** The statements of one DO block that fills the tables, so that a refused row costs no round trip. */
+function script(tables: readonly SeedTable[], onlyEmpty: boolean): string {
   const inserts = tables.map((table) => {
     const rows = guarded(insert(table, ROWS), ROWS.map((row) => guarded(insert(table, [row]))).join('\n'));
     return onlyEmpty ? `IF EXISTS (SELECT FROM ${table.table}) THEN refused := true; ELSE ${rows} END IF;` : rows;
   });
   const orphans = tables.flatMap((table) => table.references.map((reference) => deleteOrphans(table.table, reference)));
-  return `DO $ehr_schema_seed$ DECLARE refused boolean := false;
-BEGIN
-${role('replica')}
-${inserts.join('\n')}
+  return `${inserts.join('\n')}
 FOR round IN 1..4 LOOP
   EXIT WHEN NOT refused;
   refused := false;
   ${orphans.map((sql) => `${sql}; refused := refused OR FOUND;`).join('\n  ')}
-END LOOP;
-${role('origin')}
-END $ehr_schema_seed$`;
+END LOOP;`;
 }
 
 /** An exception block: what is refused leaves nothing behind, and `otherwise` is done instead. */
-function guarded(sql: string, otherwise = 'refused := true;'): string {
+export function guarded(sql: string, otherwise = 'refused := true;'): string {
   return `BEGIN ${sql}; EXCEPTION WHEN OTHERS THEN ${otherwise} END;`;
 }
 

@@ -81,8 +81,9 @@ export class ServerDatabase implements Database {
   }
 
   /** The session is opened anew, since a database can only be copied while nobody is in it. */
-  async copy(): Promise<ServerDatabase> {
-    const settings = await sessionSettings(this);
+  async copy(text: string): Promise<ServerDatabase> {
+    // What no SQL gives back, such as temporary tables, is lost.
+    const settings = (await sessionSettings(this, [text])) ?? '';
     await this.#session.end();
     const copy = await this.#server.copy(this.#name);
     this.#session = await connect(this.#server.address, this.#name);

@@ -1,12 +1,24 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith } from '../../../test/harness/folder';
+import { imageOf } from './image';
 import { Snapshots } from './snapshots';
 
 const migrations = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => ({ name, text: `SELECT '${name}'` }));
 const prefix = (count: number) => ({ count, proofs: Array<null>(count).fill(null), session: '' });
-const image = new Uint8Array([1, 2, 3]);
+const nothing = () => undefined;
+const image = imageOf(
+  {
+    readdir: () => [],
+    stat: () => ({ mode: 0 }),
+    isDir: () => false,
+    readFile: () => new Uint8Array(),
+    mkdirTree: nothing,
+    writeFile: nothing,
+  },
+  '',
+);
 
 test('gives back the longest state of what has not changed', async () => {
   const snapshots = new Snapshots(join(await folderWith({}), 'new'), '1');
@@ -33,7 +45,7 @@ test('keeps few data directories, and lets no one else read them', async () => {
   const folder = await folderWith({});
   const snapshots = new Snapshots(folder, '1');
   for (let count = 1; count <= 8; count++) await snapshots.keep(migrations, prefix(count), image);
-  const images = (await readdir(folder)).filter((name) => name.endsWith('.tar'));
+  const images = (await readdir(folder)).filter((name) => name.endsWith('.image'));
   expect(images).toHaveLength(6);
   if (process.platform !== 'win32') expect((await stat(join(folder, images[0]!))).mode & 0o077).toBe(0);
 });
@@ -45,6 +57,26 @@ test('does without a file that was cut off', async () => {
   for (const name of await readdir(folder))
     if (name.endsWith('.json')) await writeFile(join(folder, name), '{"count":2');
   expect(await snapshots.longest(migrations, 8)).toBeUndefined();
+});
+
+test('does without an image that was cut off', async () => {
+  const folder = await folderWith({});
+  const snapshots = new Snapshots(folder, '1');
+  await snapshots.keepEmpty(image);
+  await snapshots.keep(migrations, prefix(2), image);
+  for (const name of await readdir(folder)) if (name.endsWith('.image')) await truncate(join(folder, name), 7);
+  expect(await snapshots.longest(migrations, 8)).toBeUndefined();
+  expect(await snapshots.empty()).toBeUndefined();
+});
+
+test('takes out the verdicts that were not used for longest, and what a killed run has left unfinished', async () => {
+  const folder = await folderWith({ 'a.image.0a1b2c3d': 'left', 'b.image.0a1b2c3d': 'being written' });
+  await utimes(join(folder, 'a.image.0a1b2c3d'), 1, 1);
+  const snapshots = new Snapshots(folder, '1');
+  await snapshots.keep(migrations, prefix(1), image);
+  for (let text = 0; text < 70; text++) await snapshots.keep([{ name: 'a', text: String(text) }], prefix(1));
+  expect((await readdir(folder)).filter((name) => name.endsWith('.json'))).toHaveLength(60);
+  expect((await readdir(folder)).filter((name) => /\.0a1b2c3d$/.test(name))).toEqual(['b.image.0a1b2c3d']);
 });
 
 test('says when the disk does not take it', async () => {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isWhole } from './image';
 import type { Migration } from './request';
 import type { Proof } from './verdict';
 
@@ -19,15 +20,19 @@ export interface Snapshot extends Prefix {
   readonly image: Uint8Array;
 }
 
-/** How many data directories are kept; each takes some 40 MB. */
-const MOST_IMAGES = 6;
+/** How many files of each type are kept: data directories, of some 30 MB each, and verdicts. */
+const MOST = { image: 6, json: 60 } as const;
+
+/** A file that is still being written, and after how long it will never be finished. */
+const UNFINISHED = /\.[0-9a-f]{8}$/;
+const ABANDONED_MS = 3_600_000;
 
 /** States of histories on disk, found by the contents of their migrations, so that an unchanged prefix is not run again. */
 export class Snapshots {
   readonly #folder: string;
   readonly #engine: string;
 
-  /** @param engine what else a state depends on: the versions of PostgreSQL and of this program, extensions. */
+  /** @param engine what else a state depends on: this program and its PostgreSQL. */
   constructor(folder: string, engine: string) {
     this.#folder = folder;
     this.#engine = engine;
@@ -51,29 +56,37 @@ export class Snapshots {
 
   /** The data directory of an empty database. */
   async empty(): Promise<Uint8Array | undefined> {
-    return readIfThere(this.#file(this.#keys([])[0]!, 'tar'));
+    return this.#image(this.#keys([])[0]!);
   }
 
   async keepEmpty(image: Uint8Array): Promise<void> {
-    await this.#write(this.#file(this.#keys([])[0]!, 'tar'), image);
+    await this.#write(this.#file(this.#keys([])[0]!, 'image'), image);
   }
 
   /** Keeps the verdicts of the first migrations, and their state where it is given. */
   async keep(migrations: readonly Migration[], prefix: Prefix, image?: Uint8Array): Promise<void> {
     const key = this.#keys(migrations.slice(0, prefix.count)).at(-1)!;
-    if (image) await this.#write(this.#file(key, 'tar'), image);
+    if (image) await this.#write(this.#file(key, 'image'), image);
     await this.#write(this.#file(key, 'json'), JSON.stringify(prefix));
-    if (image) await this.#prune();
+    await this.#prune();
   }
 
   async #read(key: string, count: number): Promise<Snapshot | undefined> {
     const text = await readIfThere(this.#file(key, 'json'));
     const prefix = text && parsePrefix(text.toString(), count);
-    const image = prefix && (await readIfThere(this.#file(key, 'tar')));
+    const image = prefix && (await this.#image(key));
     if (!image) return undefined;
-    const now = new Date();
-    await utimes(this.#file(key, 'tar'), now, now);
+    await used(this.#file(key, 'json'));
     return { ...prefix, image };
+  }
+
+  /** A data directory; undefined where there is none, or not all of it. */
+  async #image(key: string): Promise<Uint8Array | undefined> {
+    const file = this.#file(key, 'image');
+    const image = await readIfThere(file);
+    if (!image || !isWhole(image)) return undefined;
+    await used(file);
+    return image;
   }
 
   /** A key for each number of migrations from 0, each made from the one before it. */
@@ -83,7 +96,7 @@ export class Snapshots {
     return keys;
   }
 
-  #file(key: string, type: 'tar' | 'json'): string {
+  #file(key: string, type: keyof typeof MOST): string {
     return join(this.#folder, `${key}.${type}`);
   }
 
@@ -100,14 +113,20 @@ export class Snapshots {
     }
   }
 
-  /** Takes out the states that were not used for longest. */
+  /** Takes out the files that were not used for longest, and those that a run which was killed has left unfinished. */
   async #prune(): Promise<void> {
-    const names = (await readdir(this.#folder)).filter((name) => name.endsWith('.tar'));
+    const names = await readdir(this.#folder);
     const files = await Promise.all(
-      names.map(async (name) => ({ name, used: (await stat(join(this.#folder, name))).mtimeMs })),
+      names.map(async (name) => ({ name, used: await lastUse(join(this.#folder, name)) })),
     );
-    const old = files.sort((a, b) => b.used - a.used).slice(MOST_IMAGES);
-    await Promise.all(old.map(({ name }) => rm(join(this.#folder, name), { force: true })));
+    const old = Object.entries(MOST).flatMap(([type, most]) =>
+      files
+        .filter(({ name }) => name.endsWith(`.${type}`))
+        .sort((a, b) => b.used - a.used)
+        .slice(most),
+    );
+    const unfinished = files.filter(({ name, used }) => UNFINISHED.test(name) && Date.now() - used > ABANDONED_MS);
+    await Promise.all([...old, ...unfinished].map(({ name }) => rm(join(this.#folder, name), { force: true })));
   }
 }
 
@@ -128,9 +147,25 @@ function parseJson(text: string): Partial<Prefix> | undefined {
   }
 }
 
-async function readIfThere(file: string): Promise<Buffer | undefined> {
+function readIfThere(file: string): Promise<Buffer | undefined> {
+  return ifThere(() => readFile(file));
+}
+
+/** Keeps a file from being taken out soon. */
+async function used(file: string): Promise<void> {
+  const now = new Date();
+  await ifThere(() => utimes(file, now, now));
+}
+
+/** When a file was last used, in milliseconds; long ago where it is not there any more. */
+async function lastUse(file: string): Promise<number> {
+  return (await ifThere(() => stat(file)))?.mtimeMs ?? 0;
+}
+
+/** Uses a file; undefined where there is none: another run can take it out at any time. */
+async function ifThere<T>(use: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await readFile(file);
+    return await use();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -25,7 +25,7 @@ export type Verdict = PhaseResult['verdict'];
 
 /** What became of one phase. */
 export type PhaseResult =
-  | { readonly verdict: 'passed' }
+  | { readonly verdict: 'passed'; readonly losses?: Losses }
   | { readonly verdict: 'failed'; readonly failure: Failure }
   | { readonly verdict: 'skipped'; readonly reason: string };
 
@@ -37,7 +37,23 @@ export interface Proof extends PhaseResults {
 /** What became of each phase. */
 export type PhaseResults = Readonly<Record<Phase, PhaseResult>>;
 
+/**
+ * What a second run that changes nothing by itself destroys of the data that an application has written since the first one:
+ * one sentence each, such as `column users.phone: 3 → none`, never the contents of rows.
+ */
+export type Losses = readonly string[];
+
 export const PASSED: PhaseResult = { verdict: 'passed' };
+
+/** Passed, with what was lost nevertheless. */
+export function passed(losses: Losses): PhaseResult {
+  return losses.length > 0 ? { verdict: 'passed', losses } : PASSED;
+}
+
+/** What a second run destroys; empty when it does not, or has not passed. */
+export function lossesOf({ second }: PhaseResults): Losses {
+  return (second.verdict === 'passed' && second.losses) || [];
+}
 
 export function skipped(reason: string): PhaseResult {
   return { verdict: 'skipped', reason };
