@@ -11,14 +11,21 @@ const require = createRequire(import.meta.url);
 const production = process.argv.includes('--production');
 const outdir = process.argv.find((word) => word.startsWith('--outdir='))?.slice('--outdir='.length) ?? `${root}/dist`;
 
-await build({
+/** Libraries that are loaded late, by the file that each is in: what a start does not need is not even compiled then. */
+const late = {
+  'babel-parser': 'node_modules/@babel/parser/lib/index.js',
+  'prisma-ast': 'node_modules/@mrleebo/prisma-ast/dist/prisma-ast.esm.js',
+};
+const apart = {
+  name: 'apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\.\/node_modules\// }, ({ path }) => {
+      const found = Object.entries(late).find(([, library]) => path.endsWith(library));
+      return found && { path: `./${found[0]}.cjs`, external: true };
+    }),
+};
+const options = {
   absWorkingDir: root,
-  entryPoints: {
-    client: 'client/src/extension.ts',
-    server: 'server/src/lsp/main.ts',
-    cli: 'server/src/cli/main.ts',
-    prove: 'server/src/cli/verifyProcess.ts',
-  },
   outdir,
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -33,7 +40,17 @@ await build({
   minify: production,
   sourcemap: !production,
   logLevel: 'warning',
-});
+};
+const programs = {
+  client: 'client/src/extension.ts',
+  server: 'server/src/lsp/main.ts',
+  thread: 'server/src/lsp/threads/start.ts',
+  engine: 'server/src/lsp/threads/thread.ts',
+  cli: 'server/src/cli/main.ts',
+  prove: 'server/src/cli/verifyProcess.ts',
+};
+await build({ ...options, entryPoints: programs, plugins: [apart] });
+await build({ ...options, entryPoints: late });
 await mkdir(outdir, { recursive: true });
 await copyFile(require.resolve('libpg-query/wasm/libpg-query.wasm'), `${outdir}/libpg-query.wasm`);
 const prisma = require.resolve('@prisma/prisma-schema-wasm');

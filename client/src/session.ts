@@ -1,6 +1,7 @@
 import { env, extensions, type LogOutputChannel, version, window, workspace } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import { EXPLAIN_RULE, type InitializationOptions, STATUS, type StatusParams } from '../../server/src/lsp/protocol';
+import { Crashes } from './crashes';
 import { DOCUMENTS } from './documents';
 import type { Status } from './status';
 import { noteRepairs } from './walkthrough';
@@ -71,7 +72,7 @@ export class Session {
   }
 
   #createClient(): LanguageClient {
-    const run = { module: this.#serverModule, transport: TransportKind.ipc };
+    const run = { module: this.#serverModule, transport: TransportKind.stdio };
     return new LanguageClient(
       'ehrSchema',
       'EHR Schema',
@@ -87,6 +88,7 @@ export class Session {
           prismaExtension: extensions.getExtension('Prisma.prisma') !== undefined,
           encryptedFieldHints: workspace.getConfiguration('ehrSchema').get('encryptedFieldHints', false),
         } satisfies InitializationOptions,
+        errorHandler: new Crashes(() => this.#output.show()),
         initializationFailedHandler: () => false,
         middleware: {
           provideCodeActions: async (document, range, context, token, next) =>

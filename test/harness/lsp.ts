@@ -40,6 +40,13 @@ export const PULLING: ClientCapabilities = {
   workspace: { diagnostics: { refreshSupport: false }, workspaceEdit: { documentChanges: true } },
 };
 
+/** How the server is started, where it is not as it is shipped. */
+export interface Start {
+  /** The bundled command. */
+  readonly command?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** A scripted editor that speaks to the shipped server over stdin and stdout. */
 export class Editor {
   readonly connection: ProtocolConnection;
@@ -65,14 +72,23 @@ export class Editor {
     this.connection.listen();
   }
 
-  /** Starts the server for a folder and goes through the protocol's greeting. */
+  /**
+   * Starts the server for a folder and goes through the protocol's greeting.
+   * @param program what is run with `lsp --stdio`; the bundle where none is named.
+   * @param env variables that it gets beside ours.
+   */
   static async start(
     folder: string | null,
     capabilities: ClientCapabilities = PULLING,
     initializationOptions: unknown = {},
+    program?: string,
+    env: NodeJS.ProcessEnv = {},
   ): Promise<{ editor: Editor; greeting: InitializeResult }> {
-    const command = join(await bundle(), 'cli.cjs');
-    const child = spawn(globalThis.process.execPath, [command, 'lsp', '--stdio'], { stdio: 'pipe' });
+    const command = program ?? join(await bundle(), 'cli.cjs');
+    const child = spawn(globalThis.process.execPath, [command, 'lsp', '--stdio'], {
+      stdio: 'pipe',
+      env: { ...globalThis.process.env, ...env },
+    });
     const editor = new Editor(child);
     const rootUri = folder === null ? null : uriOf(folder);
     const workspaceFolders = rootUri === null ? null : [{ uri: rootUri, name: 'root' }];

@@ -6,10 +6,6 @@ export function registerLsp(program: Command): void {
     .command('lsp')
     .summary('serve an editor over the Language Server Protocol')
     .requiredOption('--stdio', 'speak over stdin and stdout')
-    .action(async () => {
-      // Loaded only here: the other commands must not pay for it.
-      const { createConnection, ProposedFeatures } = await import('vscode-languageserver/node');
-      const { serve } = await import('../lsp/server');
-      serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout));
-    });
+    // Loaded only here: the other commands must not pay for it.
+    .action(async () => void (await import('../lsp/main')));
 }

@@ -22,6 +22,11 @@ export function proveProgram(): string {
   return join(HERE, 'prove.cjs');
 }
 
+/** The bundled program of the thread that the language server thinks in. */
+export function serverThreadProgram(): string {
+  return join(HERE, 'thread.cjs');
+}
+
 /** The nearest folder upwards that holds our package.json: the installed package, the extension, or the checkout. */
 export function packageFolder(): string {
   for (let folder = HERE; ; folder = dirname(folder)) {

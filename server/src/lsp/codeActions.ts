@@ -26,7 +26,10 @@ export async function codeActions(
   await session.settled();
   const document = session.documents.get(params.textDocument.uri);
   if (!document || token.isCancellationRequested) return [];
-  const { path } = document;
+  return session.work.about(document.path, () => actionsOf(session, document.path, params));
+}
+
+function actionsOf(session: Session, path: string, params: CodeActionParams): CodeAction[] {
   const findings = session.linter.check(path);
   const actions: CodeAction[] = [];
   if (wants(params, CodeActionKind.QuickFix)) actions.push(...quickFixes(session, path, params, findings));

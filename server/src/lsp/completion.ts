@@ -13,7 +13,10 @@ export async function completion(
   const document = session.documents.get(textDocument.uri);
   if (!document) return [];
   const at = session.lines(document.path).offset(position);
-  return ruleNames(session, document.path, at) ?? phiNames(session, document.path, at);
+  return session.work.about(
+    document.path,
+    () => ruleNames(session, document.path, at) ?? phiNames(session, document.path, at),
+  );
 }
 
 const HALF_TYPED_RULE = /(?:--|\/\/)[ \t]*ehr-schema-ignore(?:-file)?[ \t]+(?:[^\s:]+[ \t,]+)*([^\s:,]*)$/;

@@ -1,5 +1,7 @@
+import { threadId } from 'node:worker_threads';
 import {
   type CancellationToken,
+  type Diagnostic,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   LSPErrorCodes,
@@ -13,14 +15,18 @@ import { roleOf } from '../workspace/matching';
 import { folderDocuments, LOCK_FILE, migrationFile, migrationFolders } from '../workspace/migrationFolders';
 import { fileKind, type Workspace } from '../workspace/workspace';
 import { toDiagnostics } from './convert';
+import { sameDiagnostics } from './sameDiagnostics';
 import type { Session } from './session';
 import { tick } from './tick';
 
 /** A report as it was sent last, to be able to say that nothing has changed. */
 interface Sent {
   readonly id: string;
-  readonly body: string;
-  readonly findings?: readonly Finding[];
+  readonly items: readonly Diagnostic[];
+  /** What it was made of, as long as the linter keeps it: findings hold on to all that their repairs are made of. */
+  readonly findings: WeakRef<readonly Finding[]>;
+  /** The version of the document that it was pushed for. */
+  readonly version?: number;
 }
 
 /** Answers with findings when asked, and sends them unasked to editors that cannot ask. */
@@ -81,12 +87,21 @@ export class Diagnostics {
     await this.#session.settled();
     this.#publishing = false;
     for (const { path, text } of this.#session.documents.all()) {
-      const diagnostics = toDiagnostics(this.#session, path, this.#session.linter.check(path));
-      const body = JSON.stringify([text.version, diagnostics]);
-      if (this.#sent.get(text.uri)?.body === body) continue;
-      this.#sent.set(text.uri, { id: '', body });
-      await this.#session.connection.sendDiagnostics({ uri: text.uri, version: text.version, diagnostics });
+      const { uri, version } = text;
+      const diagnostics = this.#session.work.about(path, () => this.#newlyPublished(uri, path, version));
+      if (diagnostics) await this.#session.connection.sendDiagnostics({ uri, version, diagnostics });
     }
+  }
+
+  /** What to send of a document; undefined when it was sent for this version already. */
+  #newlyPublished(uri: string, path: string, version: number): Diagnostic[] | undefined {
+    const sent = this.#sent.get(uri);
+    const findings = this.#session.linter.check(path);
+    const givenUp = this.#session.givenUp.diagnostics(this.#session, path);
+    if (!givenUp && sent?.version === version && sent.findings.deref() === findings) return undefined;
+    const items = givenUp ?? toDiagnostics(this.#session, path, findings);
+    this.#sent.set(uri, { id: '', items, findings: new WeakRef(findings), version });
+    return sent?.version === version && sameDiagnostics(sent.items, items) ? undefined : items;
   }
 
   #refresh(): void {
@@ -95,18 +110,21 @@ export class Diagnostics {
   }
 
   #report(uri: string, path: string, previous: string | undefined) {
+    return this.#session.work.about(path, () => this.#reportOf(uri, path, previous));
+  }
+
+  #reportOf(uri: string, path: string, previous: string | undefined) {
     const sent = this.#sent.get(uri);
     const findings = this.#session.linter.check(path);
-    if (sent?.findings === findings && sent.id === previous) return { kind: 'unchanged' as const, resultId: sent.id };
-    const items = toDiagnostics(this.#session, path, findings);
-    const body = JSON.stringify(items);
-    if (sent?.body === body) {
-      this.#sent.set(uri, { ...sent, findings });
-      if (sent.id === previous) return { kind: 'unchanged' as const, resultId: sent.id };
-      return { kind: 'full' as const, resultId: sent.id, items };
-    }
-    const id = String(++this.#count);
-    this.#sent.set(uri, { id, body, findings });
+    const givenUp = this.#session.givenUp.diagnostics(this.#session, path);
+    if (!givenUp && sent?.findings.deref() === findings && sent.id === previous)
+      return { kind: 'unchanged' as const, resultId: sent.id };
+    const items = givenUp ?? toDiagnostics(this.#session, path, findings);
+    const isAsBefore = sent !== undefined && sameDiagnostics(sent.items, items);
+    // An engine that takes over must not use a number of the one before it.
+    const id = isAsBefore ? sent.id : `${threadId}.${++this.#count}`;
+    this.#sent.set(uri, { id, items, findings: new WeakRef(findings) });
+    if (isAsBefore && id === previous) return { kind: 'unchanged' as const, resultId: id };
     return { kind: 'full' as const, resultId: id, items };
   }
 
@@ -118,7 +136,7 @@ export class Diagnostics {
     const files = kept.filter(
       (path) => fileKind(path) === 'configuration' || roleOf(path, workspace) || this.#session.documents.at(path),
     );
-    return [...files, ...folderDocuments(workspace)];
+    return [...files, ...this.#session.givenUp.paths(), ...folderDocuments(workspace)];
   }
 }
 

@@ -27,7 +27,8 @@ export function fixRuleAction(session: Session, path: string, rule: string): Cod
 /** Computes the edit of a Fix All action from what the documents say now. */
 export function resolveFixAll(session: Session, action: CodeAction): CodeAction {
   const data = action.data as FixAllData | undefined;
-  return data && !action.edit ? { ...action, edit: fixEdit(session, data) } : action;
+  if (!data?.path || action.edit) return action;
+  return session.work.about(data.path, () => ({ ...action, edit: fixEdit(session, data) }));
 }
 
 /** Every safe repair of every file that is kept, as one edit. */

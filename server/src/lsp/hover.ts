@@ -18,7 +18,10 @@ export async function hover(session: Session, { textDocument, position }: HoverP
   if (!document) return null;
   const lines = session.lines(document.path);
   const at = lines.offset(position);
-  const parts = [...findingParts(session, document.path, at), ...encryptionPart(session, document.path, at)];
+  const parts = session.work.about(document.path, () => [
+    ...findingParts(session, document.path, at),
+    ...encryptionPart(session, document.path, at),
+  ]);
   if (parts.length === 0) return null;
   const value = parts.map(({ markdown }) => markdown).join('\n\n---\n\n');
   return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(lines, parts[0]!.span) };

@@ -9,7 +9,8 @@ export async function inlayHints(session: Session, { textDocument, range }: Inla
   if (!document) return [];
   const lines = session.lines(document.path);
   const [from, to] = [lines.offset(range.start), lines.offset(range.end)];
-  return encryptedFields(session.linter.workspace, document.path)
+  return session.work
+    .about(document.path, () => encryptedFields(session.linter.workspace, document.path))
     .filter(({ span }) => from <= span.end && span.end <= to)
     .map(({ span, model, field }) => ({
       position: lines.position(span.end),

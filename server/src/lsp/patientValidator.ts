@@ -1,4 +1,5 @@
 import type { PrismaDiagnostic, PrismaValidator } from '../core/tools';
+import type { Work } from './threads/work';
 
 type Files = Parameters<PrismaValidator>[0];
 
@@ -14,13 +15,15 @@ const QUIET_MS = 250;
  */
 export class PatientValidator {
   readonly #validate: (files: Files) => readonly PrismaDiagnostic[];
+  readonly #work: Work;
   readonly #arrived: () => void;
   readonly #verdicts = new Map<string, { readonly files: Files; readonly verdict: readonly PrismaDiagnostic[] }>();
   readonly #waiting = new Map<string, Files>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(validate: (files: Files) => readonly PrismaDiagnostic[], arrived: () => void) {
+  constructor(validate: (files: Files) => readonly PrismaDiagnostic[], work: Work, arrived: () => void) {
     this.#validate = validate;
+    this.#work = work;
     this.#arrived = arrived;
   }
 
@@ -32,12 +35,13 @@ export class PatientValidator {
     if (known && same(known.files, files)) return known.verdict;
     this.#waiting.set(name, files);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#work(), QUIET_MS);
+    this.#timer = setTimeout(() => this.#validateWaiting(), QUIET_MS);
     return undefined;
   };
 
-  #work(): void {
-    for (const [name, files] of this.#waiting) this.#verdicts.set(name, { files, verdict: this.#validate(files) });
+  #validateWaiting(): void {
+    for (const [name, files] of this.#waiting)
+      this.#verdicts.set(name, { files, verdict: this.#work.about(name, () => this.#validate(files)) });
     this.#waiting.clear();
     this.#arrived();
   }

@@ -1,4 +1,4 @@
-import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver/node';
 import { capabilitiesFor } from './capabilities';
 import { codeActions } from './codeActions';
 import { completion } from './completion';
@@ -9,19 +9,19 @@ import { inlayHints } from './inlayHints';
 import { EXPLAIN_RULE, FIX_WORKSPACE } from './protocol';
 import { serveRulePages, showRule } from './rulePages';
 import { Session } from './session';
+import { GIVE_UP, type GivenUp } from './threads/reports';
+import type { Work } from './threads/work';
 import { Troubles } from './troubles';
 import { pathOfUri } from './uris';
 import { watchFiles } from './watching';
 
-/** Serves one editor until it says goodbye. */
-export function serve(connection: Connection): void {
+/** Serves one editor until it says goodbye. @param work is told what the server is busy with. */
+export function serve(connection: Connection, work: Work): void {
   const troubles = new Troubles(connection);
   process.on('uncaughtException', (error) => troubles.note('between two requests', error));
   process.on('unhandledRejection', (error) => troubles.note('between two requests', error));
   connection.onInitialize(async (params) => {
-    const session = await Session.start(connection, params, troubles).catch((error: unknown) => {
-      throw new ResponseError(LSPErrorCodes.RequestFailed, `PostgreSQL's parser could not be loaded: ${String(error)}`);
-    });
+    const session = await Session.start(connection, params, troubles, work);
     const diagnostics = new Diagnostics(session);
     serveDocuments(session, diagnostics, troubles);
     serveDiagnostics(session, diagnostics, troubles);
@@ -52,6 +52,7 @@ function serveDocuments(session: Session, diagnostics: Diagnostics, troubles: Tr
       await opened;
     }),
   );
+  connection.onNotification(GIVE_UP, (given: GivenUp) => session.giveUp(given));
   connection.onDidChangeTextDocument((params) => {
     const document = documents.change(params);
     if (document) session.take(document);
@@ -86,7 +87,9 @@ function serveActions(session: Session, troubles: Troubles): void {
   connection.onCodeAction(
     troubles.guard('finding repairs', [], (params, token) => codeActions(session, params, token)),
   );
-  connection.onCodeActionResolve((action) => resolveFixAll(session, action));
+  connection.onCodeActionResolve(async (action) =>
+    troubles.guard('repairing a file', action, () => resolveFixAll(session, action))(),
+  );
   connection.onHover(troubles.guard('a hover', null, (params) => hover(session, params)));
   connection.onCompletion(troubles.guard('a completion', [], (params) => completion(session, params)));
   connection.languages.inlayHint.on(troubles.guard('inlay hints', [], (params) => inlayHints(session, params)));

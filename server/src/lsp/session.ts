@@ -2,14 +2,18 @@ import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { LineIndex } from '../core/span';
 import type { PrismaValidator } from '../core/tools';
 import { createLinter } from '../host/createLinter';
+import { lastingSqlParser } from '../host/lastingSqlParser';
 import { createPrismaValidator } from '../host/prismaValidator';
 import type { Linter } from '../linter';
 import { fileKind } from '../workspace/workspace';
 import { abilitiesOf, type ClientAbilities } from './clientAbilities';
+import { GivenUpDocuments } from './givenUp';
 import { type OpenDocument, OpenDocuments } from './openDocuments';
 import { PatientValidator } from './patientValidator';
 import { EXPLAIN_RULE, STATUS, type StatusParams } from './protocol';
 import { SessionFiles } from './sessionFiles';
+import type { GivenUp } from './threads/reports';
+import type { Work } from './threads/work';
 import { tick } from './tick';
 import type { Troubles } from './troubles';
 import { isFile } from './uris';
@@ -27,27 +31,38 @@ export class Session {
   readonly connection: Connection;
   readonly abilities: ClientAbilities;
   readonly documents = new OpenDocuments();
+  readonly givenUp = new GivenUpDocuments();
   readonly linter: Linter;
   readonly files: SessionFiles;
+  readonly work: Work;
   readonly #changed: (() => void)[] = [];
   readonly #lines = new Map<string, { readonly text: string; readonly lines: LineIndex }>();
   #lastKeystroke = 0;
 
-  private constructor(connection: Connection, params: InitializeParams, linter: Linter) {
+  private constructor(connection: Connection, params: InitializeParams, linter: Linter, work: Work) {
     this.connection = connection;
     this.abilities = abilitiesOf(params);
     this.linter = linter;
-    this.files = new SessionFiles(linter, params, (path) => this.documents.at(path) !== undefined);
+    this.files = new SessionFiles(linter, params, (path) => this.#isOurs(path));
+    this.work = work;
   }
 
-  /** Loads the engine. @throws when the parser cannot be loaded. */
-  static async start(connection: Connection, params: InitializeParams, troubles: Troubles): Promise<Session> {
+  /** Loads the engine. */
+  static async start(
+    connection: Connection,
+    params: InitializeParams,
+    troubles: Troubles,
+    work: Work,
+  ): Promise<Session> {
     let session: Session | undefined;
+    const lookAgain = () => session?.lookAgain();
+    const sql = await lastingSqlParser({ lost: work.parserLost, back: work.parserBack, recovered: lookAgain });
     const linter = await createLinter({
-      validatePrisma: validatorFor(abilitiesOf(params), () => session?.lookAgain()),
+      sql,
+      validatePrisma: validatorFor(abilitiesOf(params), work, lookAgain),
       onFault: (rule, path, error) => troubles.note(`${rule} on ${path}`, error),
     });
-    session = new Session(connection, params, linter);
+    session = new Session(connection, params, linter, work);
     return session;
   }
 
@@ -91,12 +106,13 @@ export class Session {
 
   /** Takes in a document that was opened, with the project that it belongs to where no folder of the editor holds it. */
   async opened(document: OpenDocument): Promise<void> {
-    this.take(document);
+    if (!this.givenUp.has(document.path)) this.take(document);
     if (isFile(document.text.uri) && (await this.files.includeProjectOf(document.path))) await this.load();
   }
 
   /** Takes in what an open document says now. */
   take({ path, text }: OpenDocument): void {
+    this.givenUp.delete(path);
     this.#lastKeystroke = performance.now();
     this.linter.workspace.set(path, text.getText());
     if (fileKind(path) === 'configuration') void this.#configurationChanged();
@@ -104,18 +120,29 @@ export class Session {
 
   /** What is on disk holds again. */
   async closed({ path, text }: OpenDocument): Promise<void> {
+    if (this.givenUp.has(path)) return;
     if (isFile(text.uri)) await this.files.reread([path]);
     else this.linter.workspace.delete(path);
+    // Findings hold on to what their repairs would need: nobody asks for those of a closed document.
+    this.linter.forget();
     this.#notify();
   }
 
   /** Takes in files that changed on disk. */
   async changedOnDisk(paths: readonly string[]): Promise<void> {
+    for (const path of paths) if (!this.documents.at(path)) this.givenUp.delete(path);
     await this.files.loaded;
     const { generation } = this.linter.workspace;
     await this.files.reread(paths);
     if (paths.some((path) => fileKind(path) === 'configuration')) await this.#configurationChanged();
     else if (this.linter.workspace.generation !== generation) this.#notify();
+  }
+
+  /** Leaves a document alone until it changes. */
+  giveUp({ path, fault }: GivenUp): void {
+    this.givenUp.add(path, fault);
+    this.linter.workspace.delete(path);
+    this.#notify();
   }
 
   /** Takes in folders that were added to the editor. */
@@ -149,6 +176,11 @@ export class Session {
     await this.load();
   }
 
+  /** True for a file whose text the disk does not decide. */
+  #isOurs(path: string): boolean {
+    return this.documents.at(path) !== undefined || this.givenUp.has(path);
+  }
+
   #notify(): void {
     for (const listener of this.#changed) listener();
   }
@@ -159,9 +191,9 @@ export class Session {
   }
 }
 
-function validatorFor(abilities: ClientAbilities, arrived: () => void): PrismaValidator | 'none' {
+function validatorFor(abilities: ClientAbilities, work: Work, arrived: () => void): PrismaValidator | 'none' {
   if (abilities.validatesPrisma) return 'none';
   const validate = createPrismaValidator();
   const canWait = abilities.refreshesDiagnostics || !abilities.pullsDiagnostics;
-  return canWait ? new PatientValidator(validate, arrived).validate : validate;
+  return canWait ? new PatientValidator(validate, work, arrived).validate : validate;
 }

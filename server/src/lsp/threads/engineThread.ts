@@ -1,0 +1,131 @@
+import type { Worker } from 'node:worker_threads';
+import type { Message, NotificationMessage, RequestMessage, ResponseMessage } from 'vscode-languageserver/node';
+import type { Report } from './reports';
+
+/** A document that the engine is busy with. */
+export interface Task {
+  /** The engine's path. */
+  readonly path: string;
+  readonly since: number;
+}
+
+/** What a thread tells the one who started it. */
+export interface ThreadListener {
+  /** An answer, as text, to a request that was asked and not taken back. */
+  answered(id: number | string, text: string): void;
+  /** A notification or a request to the editor. */
+  said(thread: EngineThread, message: Message): void;
+  /** It took up a document, or laid it down. */
+  turned(thread: EngineThread): void;
+  /** It could not load PostgreSQL's parser, for this reason; without one it can now be loaded. */
+  parser(thread: EngineThread, lost: string | undefined): void;
+  /** It ended although nobody told it to. */
+  died(thread: EngineThread, error: Error): void;
+}
+
+let count = 0;
+
+/** A thread with the language server in it: what is asked before it is ready waits. */
+export class EngineThread {
+  readonly number = ++count;
+  readonly #worker: Worker;
+  readonly #listener: ThreadListener;
+  readonly #pending = new Map<number | string, RequestMessage>();
+  #waiting: RequestMessage[] | undefined = [];
+  #greeted: ((text: string) => void) | undefined;
+  #ready: Promise<unknown> = Promise.resolve();
+  #task: Task | undefined;
+  #error = new Error('it ended without a word');
+  #ended = false;
+
+  /** @param worker a thread that has just been started. */
+  constructor(worker: Worker, listener: ThreadListener) {
+    this.#listener = listener;
+    this.#worker = worker;
+    // The process's own output belongs to the protocol.
+    this.#worker.stdout.pipe(process.stderr, { end: false });
+    this.#worker.on('message', (report: Report) => this.#receive(report));
+    this.#worker.on('error', (error) => {
+      this.#error = error instanceof Error ? error : new Error(String(error));
+    });
+    this.#worker.on('exit', () => {
+      if (!this.#ended) listener.died(this, this.#error);
+      this.#ended = true;
+    });
+  }
+
+  /** Settles when the server in it answers. */
+  get ready(): Promise<unknown> {
+    return this.#ready;
+  }
+
+  /** What it is busy with. */
+  get task(): Task | undefined {
+    return this.#task;
+  }
+
+  /**
+   * Starts the server in it.
+   * @param told what the editor has told until the server is ready; what was asked meanwhile comes after it.
+   * @returns the greeting's answer, as text.
+   */
+  greet(request: RequestMessage, told: () => readonly NotificationMessage[]): Promise<string> {
+    const greeted = this.#greet(request, told);
+    this.#ready = greeted;
+    return greeted;
+  }
+
+  async #greet(request: RequestMessage, told: () => readonly NotificationMessage[]): Promise<string> {
+    const text = await new Promise<string>((resolve) => {
+      this.#greeted = resolve;
+      this.#worker.postMessage(request);
+    });
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const message of [...told(), ...waiting]) this.#worker.postMessage(message);
+    return text;
+  }
+
+  /** Asks for something; the answer goes to the listener. */
+  ask(request: RequestMessage): void {
+    this.#pending.set(request.id!, request);
+    if (this.#waiting) this.#waiting.push(request);
+    else this.#worker.postMessage(request);
+  }
+
+  /** Passes on what the editor tells or answers; before the server is ready, `greet` has it from elsewhere. */
+  tell(message: NotificationMessage | ResponseMessage): void {
+    if (!this.#waiting) this.#worker.postMessage(message);
+  }
+
+  /** Takes back what was asked, where it is wanted; its answer is then heard no more. */
+  takeBack(wanted: (request: RequestMessage) => boolean): readonly RequestMessage[] {
+    const taken = [...this.#pending.values()].filter(wanted);
+    this.#waiting = this.#waiting?.filter((request) => !taken.includes(request));
+    for (const { id, jsonrpc } of taken) {
+      this.#pending.delete(id!);
+      const cancel: NotificationMessage = { jsonrpc, method: '$/cancelRequest', params: { id } };
+      this.tell(cancel);
+    }
+    return taken;
+  }
+
+  /** Ends it at once, whatever it is doing. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#worker.terminate();
+  }
+
+  #receive(report: Report): void {
+    if (this.#ended) return;
+    if (report.kind === 'working') {
+      this.#task = report.path === undefined ? undefined : { path: report.path, since: performance.now() };
+      this.#listener.turned(this);
+    } else if (report.kind === 'message') this.#listener.said(this, report.message);
+    else if (report.kind === 'parser') this.#listener.parser(this, report.lost);
+    else if (this.#greeted) {
+      this.#greeted(report.text);
+      this.#greeted = undefined;
+    } else if (this.#pending.delete(report.id)) this.#listener.answered(report.id, report.text);
+  }
+}

@@ -1,0 +1,51 @@
+// The thread that thinks: the language server itself, without the editor.
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import {
+  AbstractMessageWriter,
+  createConnection,
+  Message,
+  type MessageWriter,
+  PortMessageReader,
+  ProposedFeatures,
+} from 'vscode-languageserver/node';
+import { serve } from '../server';
+import type { Report } from './reports';
+
+/** Sends answers as text: the front only passes them on. */
+class Writer extends AbstractMessageWriter implements MessageWriter {
+  readonly #port: MessagePort;
+
+  constructor(port: MessagePort) {
+    super();
+    this.#port = port;
+  }
+
+  async write(message: Message): Promise<void> {
+    const isAnswer = Message.isResponse(message) && message.id !== null;
+    const report: Report = isAnswer
+      ? { kind: 'answer', id: message.id!, text: JSON.stringify(message) }
+      : { kind: 'message', message };
+    this.#port.postMessage(report);
+  }
+
+  end(): void {
+    this.#port.close();
+  }
+}
+
+if (!parentPort) throw new Error('this runs in a thread of the language server');
+const port = parentPort;
+const tell = (report: Report) => port.postMessage(report);
+
+serve(createConnection(ProposedFeatures.all, new PortMessageReader(port), new Writer(port)), {
+  about(path, act) {
+    tell({ kind: 'working', path });
+    try {
+      return act();
+    } finally {
+      tell({ kind: 'working' });
+    }
+  },
+  parserLost: (reason) => tell({ kind: 'parser', lost: reason }),
+  parserBack: () => tell({ kind: 'parser' }),
+});
