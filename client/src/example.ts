@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { REGISTERED_MS } from './walkthrough';
 
 /** The migration of the example that Prisma wrote, and that cannot run twice. */
 const MIGRATION = 'packages/database/prisma/migrations/20260218143000_add_insurance/migration.sql';
@@ -10,13 +12,14 @@ export async function openExample({ extensionUri, globalStorageUri }: ExtensionC
   await commands.executeCommand('vscode.openFolder', copy, { forceNewWindow: true });
 }
 
-/** In the window of the copy: shows the migration, with the walkthrough beside it. */
+/** In the window of the copy: shows the migration, and then the walkthrough beside it. */
 export async function welcomeToExample({ globalStorageUri, extension }: ExtensionContext): Promise<void> {
   const copy = exampleCopy(globalStorageUri);
   const opened = workspace.workspaceFolders?.some(({ uri }) => uri.toString() === copy.toString());
   if (!opened || window.visibleTextEditors.length > 0) return;
+  await window.showTextDocument(Uri.joinPath(copy, MIGRATION), { preview: false });
+  await pause(REGISTERED_MS);
   await commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`, true);
-  await window.showTextDocument(Uri.joinPath(copy, MIGRATION));
 }
 
 function exampleCopy(storage: Uri): Uri {

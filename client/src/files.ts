@@ -7,3 +7,11 @@ export async function exists(file: Uri): Promise<boolean> {
     () => false,
   );
 }
+
+/** The text of a file as it is on disk, a byte order mark included; undefined where there is none. */
+export async function readText(file: Uri): Promise<string | undefined> {
+  return workspace.fs.readFile(file).then(
+    (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+    () => undefined,
+  );
+}

@@ -1,6 +1,7 @@
 import {
   ProgressLocation,
   type TextEdit,
+  type Uri,
   WorkspaceEdit,
   type WorkspaceEditEntryMetadata,
   window,
@@ -10,7 +11,7 @@ import type { WorkspaceEdit as ProtocolEdit } from 'vscode-languageclient';
 import { FIX_WORKSPACE } from '../../server/src/lsp/protocol';
 import type { Session } from './session';
 
-/** Shows every safe repair of the workspace in VS Code's refactoring preview, where a person chooses which to apply. */
+/** Shows every safe repair of the workspace in VS Code's refactoring preview, where a person unticks what is to stay. */
 export async function fixWorkspace(session: Session): Promise<void> {
   const { client } = session;
   if (!client) return;
@@ -22,15 +23,19 @@ export async function fixWorkspace(session: Session): Promise<void> {
   else await workspace.applyEdit(withPreview(edit), { isRefactoring: true });
 }
 
-/** The same edit, each change of which waits for a person's consent. */
+/**
+ * The same edit, shown before it is applied, with every repair ticked. VS Code shows what needs a consent, and leaves exactly
+ * that without a tick: so what asks for it here is an operation that changes nothing.
+ */
 function withPreview(edit: WorkspaceEdit): WorkspaceEdit {
-  const asked = new WorkspaceEdit();
-  for (const [uri, changes] of edit.entries()) {
-    const metadata = { needsConfirmation: true, label: workspace.asRelativePath(uri) };
-    asked.set(
+  const shown = new WorkspaceEdit();
+  const metadata = { needsConfirmation: false, label: 'Safe repairs' };
+  for (const [uri, changes] of edit.entries())
+    shown.set(
       uri,
       changes.map((change): [TextEdit, WorkspaceEditEntryMetadata] => [change, metadata]),
     );
-  }
-  return asked;
+  const [[existing]] = edit.entries() as [[Uri, TextEdit[]]];
+  shown.createFile(existing, { ignoreIfExists: true }, { ...metadata, needsConfirmation: true });
+  return shown;
 }

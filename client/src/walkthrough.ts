@@ -4,15 +4,31 @@ import { FIX_ALL_KIND } from '../../server/src/lsp/protocol';
 /** Run behind a repair; no one calls it by hand. */
 const NOTE_REPAIR = 'ehrSchema.noteRepair';
 
+/**
+ * VS Code registers walkthroughs up to five seconds after an extension has been activated. Asked for one earlier, it shows its
+ * welcome page, and a step whose context was set earlier is never completed.
+ */
+export const REGISTERED_MS = 6_000;
+
 /** Completes the steps of the walkthrough when a person has done them: seen a finding, repaired one. */
 export function watchSteps(): Disposable[] {
+  let isRegistered = false;
+  let isSeen = false;
+  const look = () => {
+    if (!isRegistered || isSeen) return;
+    isSeen = window.visibleTextEditors.some(({ document }) => languages.getDiagnostics(document.uri).some(isOurs));
+    if (isSeen) void complete('ehrSchema.found');
+  };
+  const registered = setTimeout(() => {
+    isRegistered = true;
+    look();
+  }, REGISTERED_MS);
   return [
-    languages.onDidChangeDiagnostics(async ({ uris }) => {
-      const active = window.activeTextEditor?.document.uri.toString();
-      const seen = uris.some((uri) => uri.toString() === active && languages.getDiagnostics(uri).some(isOurs));
-      if (seen) await complete('ehrSchema.found');
-    }),
+    // The findings may come before their document is shown, or after it.
+    languages.onDidChangeDiagnostics(look),
+    window.onDidChangeVisibleTextEditors(look),
     commands.registerCommand(NOTE_REPAIR, () => complete('ehrSchema.repaired')),
+    { dispose: () => clearTimeout(registered) },
   ];
 }
 

@@ -1,11 +1,12 @@
-import { Ajv } from 'ajv';
+import publishedSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
+import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FORMATS, type FormatName } from '../../server/src/cli/formats/all';
 import type { CheckReport } from '../../server/src/cli/report';
 import { createLinter } from '../../server/src/host/createLinter';
 import { exampleFiles } from '../parity/examples';
-import { SARIF_SCHEMA } from './sarifSchema';
 
 /** A message that every format has to escape, in a file whose name has to be escaped as well. */
 const HOSTILE = { path: '/project/a b/%"<&>:,ü.sql', text: 'DROP TABLE "a";\r\n-- \u0007 😀 half \ud83d\n' };
@@ -34,13 +35,23 @@ beforeAll(async () => {
   report = { files, rules: linter.rules, milliseconds: 12, show: (path) => path.slice('/project/'.length), textOf };
 });
 
+/** Where a log is not what the OASIS schema of SARIF 2.1.0 asks for. */
+function faults(log: unknown): readonly string[] {
+  // One pattern of the schema is no regular expression in Unicode mode.
+  const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
+  addFormats(ajv);
+  const validate = ajv.compile(publishedSchema);
+  validate(log);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
 const print = (format: FormatName) => FORMATS[format](report);
 
 describe('the formats of check', () => {
-  it('SARIF is what the standard asks for, with rules and fixes', () => {
+  it('SARIF is what its published schema asks for, with rules and fixes', () => {
     const log = JSON.parse(print('sarif'));
-    const validate = new Ajv({ allErrors: true, strict: false }).compile(SARIF_SCHEMA);
-    expect(validate(log), JSON.stringify(validate.errors?.slice(0, 5))).toBe(true);
+    expect(faults(log)).toEqual([]);
+    expect(faults({ ...log, runs: [{ ...log.runs[0], columnKind: 'bytes' }] })).not.toEqual([]);
     const [{ results, tool, columnKind }] = log.runs;
     expect(columnKind).toBe('utf16CodeUnits');
     expect(results).toHaveLength(found);

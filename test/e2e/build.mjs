@@ -1,12 +1,22 @@
-// Bundles the end-to-end suite, the host and the scripts that drive it into dist/e2e/.
+// Bundles the end-to-end suites, the host and the scripts that drive them into dist/e2e/.
 import { chmod, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const suite = (await readdir(`${root}/test/e2e/suite`)).filter(
-  (file) => file === 'index.ts' || file.endsWith('.test.ts'),
-);
+/** The folders of tests: the first ones run in VS Code's extension host, the last one drives the workbench's page. */
+const SUITES = ['suite', 'multiRoot', 'restricted', 'byHand'];
+
+/** What is bundled of a folder: its tests, and the program that runs them, which the extension host's folders share. */
+async function entriesOf(suite) {
+  const files = await readdir(`${root}/test/e2e/${suite}`);
+  const tests = files.filter((file) => file.endsWith('.test.ts')).map((file) => file.slice(0, -'.ts'.length));
+  const index = files.includes('index.ts') ? `test/e2e/${suite}/index.ts` : 'test/e2e/suite/index.ts';
+  return [
+    { in: index, out: `${suite}/index` },
+    ...tests.map((name) => ({ in: `test/e2e/${suite}/${name}.ts`, out: `${suite}/${name}` })),
+  ];
+}
 
 const common = {
   absWorkingDir: root,
@@ -24,8 +34,8 @@ const common = {
 await rm(`${root}/dist/e2e`, { recursive: true, force: true });
 await build({
   ...common,
-  entryPoints: suite.map((file) => `test/e2e/suite/${file}`),
-  outdir: 'dist/e2e/suite',
+  entryPoints: (await Promise.all(SUITES.map(entriesOf))).flat(),
+  outdir: 'dist/e2e',
 });
 await build({
   ...common,

@@ -48,6 +48,7 @@ export function registerTasks(): Disposable[] {
 }
 
 async function allTasks(): Promise<Task[]> {
+  if (!workspace.isTrusted) return [];
   const all: Task[] = [];
   for (const history of await findHistories())
     for (const job of Object.keys(JOBS).filter(isJob)) {
@@ -96,6 +97,11 @@ async function start(job: Job): Promise<void> {
 }
 
 async function startIn(history: Uri, title: string, runs: readonly string[], job: string): Promise<void> {
+  // The palette does not offer the commands then, but a key binding or another extension can still call them.
+  if (!workspace.isTrusted) {
+    await commands.executeCommand('workbench.trust.manage');
+    return;
+  }
   const prisma = await findPrisma(history);
   if (prisma) await tasks.executeTask(prismaTask(history, prisma, title, runs, job));
   else

@@ -7,6 +7,8 @@ import type { Host } from './install';
 export interface Workbench {
   /** host:port; the authority of remote addresses must equal it. */
   readonly authority: string;
+  /** The process group that the server and everything that it started belong to. */
+  readonly group: number;
   /** Ends the server and everything that it started. */
   stop(): Promise<void>;
 }
@@ -94,6 +96,7 @@ export async function startServer(host: Host, options: ServerOptions): Promise<W
   });
   return {
     authority: `127.0.0.1:${port}`,
+    group: child.pid!,
     stop: async () => {
       endGroup(child.pid!, 'SIGTERM');
       const kill = setTimeout(() => endGroup(child.pid!, 'SIGKILL'), 5_000);

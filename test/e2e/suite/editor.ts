@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type CodeAction,
   commands,
@@ -12,6 +11,9 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { until } from '../until';
+
+export { until };
 
 /** The address of a file in the opened folder. */
 export function fileUri(path: string): Uri {
@@ -32,21 +34,6 @@ export async function write(path: string, text: string): Promise<void> {
 export async function openNew(path: string, text: string): Promise<TextEditor> {
   await write(path, text);
   return open(path);
-}
-
-/** Waits until `check` holds, and gives what it gave; fails with `what` when it never does. */
-export async function until<T>(
-  what: string,
-  check: () => T | undefined | false | Promise<T | undefined | false>,
-  limitMs = 20_000,
-): Promise<T> {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const result = await check();
-    if (result !== undefined && result !== false) return result;
-    if (Date.now() > end) throw new Error(`It did not happen in ${limitMs / 1000} s: ${what}`);
-    await pause(25);
-  }
 }
 
 /** Our findings of a document as VS Code shows them now. */
