@@ -19,7 +19,9 @@ export class Linter {
   readonly rules: readonly AnyRule[];
   readonly #tools: Tools;
   readonly #onFault: FaultHandler | undefined;
-  readonly #kept = new Map<string, { readonly generation: number; readonly findings: readonly Finding[] }>();
+  /** The findings of the files that were asked for last, as long as nothing changes. */
+  readonly #kept = new Map<string, readonly Finding[]>();
+  #generation = -1;
 
   constructor(workspace: Workspace, tools: Tools, rules: readonly AnyRule[] = RULES, onFault?: FaultHandler) {
     this.workspace = workspace;
@@ -30,11 +32,12 @@ export class Linter {
 
   /** The findings of one file of the workspace, or of a history's folder, ordered by place. */
   check(path: string): readonly Finding[] {
-    const { generation } = this.workspace;
-    const kept = this.#kept.get(path);
-    if (kept?.generation === generation) return kept.findings;
-    const findings = this.#check(path);
-    this.#kept.set(path, { generation, findings });
+    if (this.#generation !== this.workspace.generation) this.#kept.clear();
+    this.#generation = this.workspace.generation;
+    const findings = this.#kept.get(path) ?? this.#check(path);
+    this.#kept.delete(path);
+    this.#kept.set(path, findings);
+    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return findings;
   }
 
@@ -97,6 +100,9 @@ export class Linter {
     this.workspace.set(path, applyEdits(text, edits));
   }
 }
+
+/** A finding holds on to what its repairs are made from, so that those of a whole history would fill the memory. */
+const KEPT = 64;
 
 /**
  * Repairs of one round can uncover findings for the next, and repairs that meet at one place take a round each: as many as a

@@ -25,7 +25,7 @@ import { type Memory, memoryOf } from './memory';
 import type { Server } from './programs';
 
 /** A server that says nothing for this long is not fast, it is broken. */
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 120_000;
 
 /** An editor with one document open, for any language server over stdin and stdout: it types, and waits for the findings. */
 export class Editor {
@@ -35,10 +35,11 @@ export class Editor {
   readonly #connection: ProtocolConnection;
   #capabilities: ServerCapabilities = {};
   #document = TextDocument.create('', '', 0, '');
+  readonly #ready: Promise<void>;
   #published: ((version: number | undefined) => void) | undefined;
   #resultId: string | undefined;
 
-  private constructor({ command: [program, ...words], settings = {} }: Server, folder: string) {
+  private constructor({ command: [program, ...words], settings = {}, tellsReady }: Server, folder: string) {
     this.#process = spawn(program!, words, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
     this.#connection = createProtocolConnection(
       new StreamMessageReader(this.#process.stdout!),
@@ -56,6 +57,13 @@ export class Editor {
       'workspace/diagnostic/refresh',
     ])
       this.#connection.onRequest(method, () => null);
+    this.#ready = tellsReady
+      ? new Promise((resolve) =>
+          this.#connection.onNotification(tellsReady.method, ({ state }: { state: string }) => {
+            if (state === tellsReady.state) resolve();
+          }),
+        )
+      : Promise.resolve();
     this.#connection.listen();
   }
 
@@ -83,6 +91,12 @@ export class Editor {
     const textDocument = { uri, languageId, version, text: this.#document.getText() };
     await this.#connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
     await findings();
+  }
+
+  /** Waits until the server has read its folder and knows what that means for the open document. */
+  async settled(): Promise<void> {
+    await inTime(this.#ready);
+    if (this.#capabilities.diagnosticProvider) await this.#pull();
   }
 
   /** The open document's text. */

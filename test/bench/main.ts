@@ -23,6 +23,8 @@ async function main(words: readonly string[]): Promise<number> {
   const bundle = buildOurs();
   const peers = installPeers();
   const projects = new Projects();
+  // What programs keep from run to run is ours to take away, and not that of the machine's user.
+  process.env.XDG_CACHE_HOME = process.env.LOCALAPPDATA = join(projects.folder, 'cache');
   const measurements: Measurement[] = [];
   try {
     for (const part of wanted)

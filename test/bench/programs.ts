@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import { STATUS, type StatusParams } from '../../server/src/lsp/protocol';
 
 /** A language server: how it is started, and what its settings have to say so that it does its work. */
 export interface Server {
   readonly who: string;
   readonly command: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The notification, with what it has to say, by which it tells that it has read its folder. */
+  readonly tellsReady?: { readonly method: string; readonly state: string };
 }
 
 /** A command that looks at files once and ends. */
@@ -38,7 +41,11 @@ export function programs(bundle: string, peers: string): Programs {
   const squawk = join(modules, '@squawk-cli', `${process.platform}-${process.arch}`, 'bin', SQUAWK_FILE);
   const prisma = join(modules, '@prisma', 'language-server', 'dist', 'bin.js');
   return {
-    server: { who: OURS, command: [process.execPath, join(bundle, 'server.cjs'), '--stdio'] },
+    server: {
+      who: OURS,
+      command: [process.execPath, join(bundle, 'server.cjs'), '--stdio'],
+      tellsReady: { method: STATUS, state: 'ready' satisfies StatusParams['state'] },
+    },
     squawkServer: { who: SQUAWK, command: [squawk, 'server'] },
     prismaServer: {
       who: PRISMA,

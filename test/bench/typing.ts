@@ -36,7 +36,10 @@ export async function keystrokes({ task, folder, file, servers }: TypingTask): P
   const typists: Typist[] = [];
   try {
     for (const server of servers) typists.push(new Typist(server.who, await Editor.start(server, folder)));
-    for (const { editor } of typists) await editor.open(file);
+    for (const { editor } of typists) {
+      await editor.open(file);
+      await editor.settled();
+    }
     const { text, before } = TYPED[file.endsWith('.prisma') ? 'prisma' : 'sql'];
     for (const place of PLACES) {
       const at = placeFor(typists[0]!.editor.text, before, place);

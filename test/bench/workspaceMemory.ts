@@ -11,6 +11,7 @@ export async function workspaceMemory({ task, folder, file, servers }: TypingTas
   for (const server of servers) {
     const editor = await Editor.start(server, folder);
     await editor.open(file);
+    await editor.settled();
     const from = performance.now();
     await editor.wholeWorkspace();
     const milliseconds = [performance.now() - from];

@@ -28,6 +28,8 @@ export function showProof(run: TestRun, { migration, phases }: Wanted, { proof, 
     if (!phases.has(phase)) continue;
     const item = phaseItem(migration, phase);
     const result = proof[phase];
+    // The item opens at the failing statement, and its mark in the gutter stands there.
+    item.range = result.verdict === 'failed' ? failurePlace(result.failure, text) : undefined;
     if (result.verdict === 'passed') {
       for (const loss of result.losses ?? []) say(run, migration, item, `the second run ${LOSES}: ${loss}`);
       run.passed(item);

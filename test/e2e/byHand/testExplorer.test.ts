@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { MIGRATIONS, PRISMA_MIGRATION } from '../suite/paths';
 import { until } from '../until';
@@ -46,8 +46,7 @@ async function openMigration(name: string): Promise<void> {
   const { page } = desk;
   await choose(page, 'Go to File');
   await page.locator('.quick-input-widget input').first().fill(`${name}/migration.sql`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
   await page.locator('.breadcrumbs-control', { hasText: name }).waitFor();
 }
 
@@ -62,16 +61,6 @@ describe('the Test Explorer', () => {
     writeMigration(TOGGLE, TOGGLES);
   });
   after(() => desk.close());
-  afterEach(async function () {
-    await desk.page.screenshot({ path: `/tmp/vh/e-${this.currentTest?.title.slice(0, 12).replaceAll(' ', '-')}.png` });
-    console.log(
-      await desk.page
-        .locator('.test-output-peek-tree .monaco-list-row')
-        .first()
-        .evaluate((r) => r.outerHTML)
-        .catch(String),
-    );
-  });
 
   it('runs all migrations and shows which hold', async () => {
     const { page } = desk;
@@ -90,17 +79,19 @@ describe('the Test Explorer', () => {
     await until('no process runs migrations any more', () => provers() === 0, LIMIT_MS);
   });
 
-  it('shows a failure at the failing statement', async () => {
+  it('opens a failure at the failing statement', async () => {
     const { page } = desk;
     await openMigration(TOGGLE);
     const failure = result('42710: type "InsuranceRank" already exists');
     await failure.click();
     await failure.locator('.codicon-go-to-file').click();
     await page.locator('.breadcrumbs-control', { hasText: '20260218143000_add_insurance' }).waitFor();
+    await page.locator('.statusbar-item', { hasText: 'Ln 2, Col 1' }).waitFor();
     const [statement, message] = await Promise.all(
-      [lines(page, 'CREATE TYPE "InsuranceRank"'), page.locator('.test-message-inline-content')].map((place) =>
-        place.first().boundingBox(),
-      ),
+      [
+        lines(page, 'CREATE TYPE "InsuranceRank"'),
+        page.locator('.test-error-content-widget', { hasText: '42710' }),
+      ].map((place) => place.first().boundingBox()),
     );
     assert.ok(statement && message && Math.abs(statement.y - message.y) < 5, JSON.stringify({ statement, message }));
   });
