@@ -30,6 +30,8 @@ export type ParseResult =
   | { readonly kind: 'crash'; readonly message: string; readonly again?: boolean };
 
 export interface SqlParser {
+  /** How many UTF-16 code units of statements may be kept with their trees, where it is not for us to choose. */
+  readonly keeps?: number;
   /** Parses SQL. Never throws. */
   parse(sql: string): ParseResult;
   /** Parses the body of a DO statement or a plpgsql routine, given as its whole statement. Never throws. */

@@ -6,6 +6,9 @@ import { sqlParserFile } from './installation';
 /** How long to wait before the parser is loaded again: an installation that is being replaced takes seconds. */
 const RETRY_MS = 2_000;
 
+/** A process that lives long keeps what is being edited, not a whole history: a tree takes a hundred times its text. */
+const KEPT_STATEMENTS = 500_000;
+
 /** Told about a parser that comes and goes. */
 export interface ParserWatcher {
   /** It could not be loaded, for this reason. */
@@ -60,6 +63,7 @@ function recovering(parser: RecoveringSqlParser, watcher: ParserWatcher): SqlPar
     return result;
   };
   return {
+    keeps: KEPT_STATEMENTS,
     parse: (sql) => noted(parser.parse(sql)),
     parsePlPgSql: (sql) => noted(parser.parsePlPgSql(sql)),
   };

@@ -162,7 +162,10 @@ class CrashPoints {
     this.#unsettled = recovery.unsettled;
     this.#recoveries.keep(this.#makers[behind]!, recovery);
     this.#note(new Map([...recovery.stops].map(([maker, stops]) => [this.#indexes.get(maker)!, stops])), behind);
-    for (const [maker, { read }] of recovery.ran) this.#trials.noteReads(this.#indexes.get(maker)!, read);
+    for (const [maker, { read, written }] of recovery.ran) {
+      this.#trials.noteReads(this.#indexes.get(maker)!, read);
+      this.#trials.noteWrites(this.#indexes.get(maker)!, written);
+    }
   }
 
   #note(stops: ReadonlyMap<number, readonly Stop[]>, behind: number): void {
@@ -226,6 +229,7 @@ class Again {
       keys = [...this.changed.update()];
       this.reading.ran.set(this.#makers[at]!, { read, written: keys });
       this.#trials.noteReads(at, read);
+      this.#trials.noteWrites(at, keys);
       if (add(this.#trials.leadsTo(read, at))) return known;
     }
   }

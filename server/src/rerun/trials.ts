@@ -7,6 +7,8 @@ import { Run } from './run';
 interface Trial {
   readonly schema: string;
   readonly recording: Recording;
+  /** The keys that it wrote. */
+  readonly written: readonly string[];
   /** It failed, or did something. */
   readonly restless: boolean;
 }
@@ -52,7 +54,7 @@ export class Trials {
   behind(index: number, schema: string, changed: Iterable<string>): ReadonlySet<number> {
     this.#schemas[index] = schema;
     const keys = [...changed];
-    for (const key of keys) note(this.#writers, key, index);
+    this.noteWrites(index, keys);
     const concerned = new Set([index, ...this.readersOf(keys), ...this.unsure()]);
     const kept = new Map<string, Trial>();
     for (const other of concerned) kept.set(this.#makers[other]!, this.#try(index, other));
@@ -68,6 +70,11 @@ export class Trials {
   /** Notes what a statement depends on, alone or behind those that lead to it. */
   noteReads(index: number, keys: Iterable<string>): void {
     for (const key of keys) note(this.#readers, key, index);
+  }
+
+  /** Notes what a statement changes, be it in its first run or again. */
+  noteWrites(index: number, keys: Iterable<string>): void {
+    for (const key of keys) note(this.#writers, key, index);
   }
 
   /** Some statements, with all that would do something and may so lead to what these meet. */
@@ -108,6 +115,7 @@ export class Trials {
     const trial = isStill ? known : this.#run(index, schema);
     const { recording, restless } = trial;
     this.#trials.set(index, trial);
+    this.noteWrites(index, trial.written);
     this.noteReads(
       index,
       recording.read.map(([key]) => key),
@@ -126,9 +134,10 @@ export class Trials {
     this.#catalog.startRecording();
     const stops = execute(run, this.#statements[index]!);
     const restless = stops.length > 0 || this.#hasLearned(mark);
+    const written = [...this.#catalog.changes(mark).keys()];
     const recording = this.#catalog.stopRecording();
     this.#catalog.rollback(mark);
-    return { schema, recording, restless };
+    return { schema, recording, written, restless };
   }
 
   /** Also that something is gone of which nothing was known counts: what comes behind may ask for it. */

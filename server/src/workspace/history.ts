@@ -153,7 +153,7 @@ interface Remembered {
 const rememberedOf = kept((_: Workspace) => new Map<string, Remembered | undefined>());
 
 /** How many documents' runs are remembered: those that are being edited. */
-const REMEMBERED = 64;
+const REMEMBERED = 8;
 
 /** What is remembered of a document's last run; nothing for one that is looked at for the first time, as in a whole history. */
 function memoryOf(workspace: Workspace, path: string): Memory | undefined {

@@ -45,7 +45,7 @@ const caches = new WeakMap<SqlParser, StatementCache>();
 function cacheOf(parser: SqlParser): StatementCache {
   const known = caches.get(parser);
   if (known) return known;
-  const cache = new StatementCache();
+  const cache = new StatementCache(parser.keeps);
   caches.set(parser, cache);
   return cache;
 }
