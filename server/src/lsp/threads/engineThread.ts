@@ -31,6 +31,8 @@ export class EngineThread {
   readonly #worker: Worker;
   readonly #listener: ThreadListener;
   readonly #pending = new Map<number | string, RequestMessage>();
+  /** Requests that were taken back and are still to be answered: the number may have been asked again since. */
+  readonly #takenBack = new Set<number | string>();
   #waiting: RequestMessage[] | undefined = [];
   #greeted: ((text: string) => void) | undefined;
   #ready: Promise<unknown> = Promise.resolve();
@@ -101,9 +103,11 @@ export class EngineThread {
   /** Takes back what was asked, where it is wanted; its answer is then heard no more. */
   takeBack(wanted: (request: RequestMessage) => boolean): readonly RequestMessage[] {
     const taken = [...this.#pending.values()].filter(wanted);
+    const isAsked = !this.#waiting;
     this.#waiting = this.#waiting?.filter((request) => !taken.includes(request));
     for (const { id, jsonrpc } of taken) {
       this.#pending.delete(id!);
+      if (isAsked) this.#takenBack.add(id!);
       const cancel: NotificationMessage = { jsonrpc, method: '$/cancelRequest', params: { id } };
       this.tell(cancel);
     }
@@ -126,6 +130,7 @@ export class EngineThread {
     else if (this.#greeted) {
       this.#greeted(report.text);
       this.#greeted = undefined;
-    } else if (this.#pending.delete(report.id)) this.#listener.answered(report.id, report.text);
+    } else if (this.#takenBack.delete(report.id)) return;
+    else if (this.#pending.delete(report.id)) this.#listener.answered(report.id, report.text);
   }
 }
