@@ -4,32 +4,30 @@ import { FIX_ALL_KIND } from '../../server/src/lsp/protocol';
 /** Run behind a repair; no one calls it by hand. */
 const NOTE_REPAIR = 'ehrSchema.noteRepair';
 
-/**
- * VS Code registers walkthroughs up to five seconds after an extension has been activated. Asked for one earlier, it shows its
- * welcome page, and a step whose context was set earlier is never completed.
- */
+/** VS Code registers walkthroughs up to five seconds after it has activated an extension, and shows none of them before. */
 export const REGISTERED_MS = 6_000;
+
+/** How often, and how many times, it is looked whether a finding is on the screen while VS Code may still be starting. */
+const LOOK_EACH_MS = 5_000;
+const LOOKS = 12;
 
 /** Completes the steps of the walkthrough when a person has done them: seen a finding, repaired one. */
 export function watchSteps(): Disposable[] {
-  let isRegistered = false;
-  let isSeen = false;
-  const look = () => {
-    if (!isRegistered || isSeen) return;
-    isSeen = window.visibleTextEditors.some(({ document }) => languages.getDiagnostics(document.uri).some(isOurs));
-    if (isSeen) void complete('ehrSchema.found');
-  };
-  const registered = setTimeout(() => {
-    isRegistered = true;
-    look();
-  }, REGISTERED_MS);
+  let looks = 0;
+  const timer = setInterval(() => {
+    void noteSeen();
+    if (++looks === LOOKS) clearInterval(timer);
+  }, LOOK_EACH_MS);
   return [
-    // The findings may come before their document is shown, or after it.
-    languages.onDidChangeDiagnostics(look),
-    window.onDidChangeVisibleTextEditors(look),
+    { dispose: () => clearInterval(timer) },
+    window.onDidChangeVisibleTextEditors(noteSeen),
     commands.registerCommand(NOTE_REPAIR, () => complete('ehrSchema.repaired')),
-    { dispose: () => clearTimeout(registered) },
   ];
+}
+
+async function noteSeen(): Promise<void> {
+  if (window.visibleTextEditors.some(({ document }) => languages.getDiagnostics(document.uri).some(isOurs)))
+    await complete('ehrSchema.found');
 }
 
 /** The same actions; those that repair tell the walkthrough when they have been applied. */
@@ -41,8 +39,13 @@ export function noteRepairs(actions: readonly (Command | CodeAction)[]): (Comman
   return [...actions];
 }
 
+/**
+ * Completes a step. The context is set for a moment only: a step whose context is set already when VS Code registers the
+ * walkthrough is never completed.
+ */
 async function complete(step: string): Promise<void> {
   await commands.executeCommand('setContext', step, true);
+  await commands.executeCommand('setContext', step, false);
 }
 
 function isOurs({ source }: { readonly source?: string }): boolean {

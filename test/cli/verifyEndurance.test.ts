@@ -69,7 +69,7 @@ describe.each(WHERE)('on %s', (_, database) => {
     const run = await looping(await database());
     const worker = await run.worker();
     process.kill(worker, 'SIGKILL');
-    expect(await run.ended).toBe(2);
+    expect(await run.ended).toBe(1);
     expect(run.output).toContain('ended unexpectedly (SIGKILL)');
     await expectNothingLeft(worker);
   });

@@ -24,6 +24,8 @@ export async function askTitle(title: string): Promise<string | undefined> {
     title,
     prompt: 'What does the migration do?',
     placeHolder: 'add department to users',
+    // A look at the schema, or a late change of focus, must not take the question away.
+    ignoreFocusOut: true,
     validateInput: (value) =>
       snakeCase(value) === '' ? 'Say it in a few words: the folder is named after them.' : null,
   });

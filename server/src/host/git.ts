@@ -7,12 +7,13 @@ const run = promisify(execFile);
 
 /**
  * Runs git in a folder and gives its output; undefined where git is missing or says no. A repository can name a file
- * monitor, which git would start: an opened folder must not run code.
+ * monitor and a program that fetches what is missing, which git would start: an opened folder must not run code.
  */
 async function git(folder: string, ...words: string[]): Promise<string | undefined> {
   return run('git', ['-C', folder, '-c', 'core.fsmonitor=false', ...words], {
     maxBuffer: 64 * 1024 * 1024,
     encoding: 'utf8',
+    env: { ...process.env, GIT_NO_LAZY_FETCH: '1' },
   }).then(
     ({ stdout }) => stdout,
     () => undefined,

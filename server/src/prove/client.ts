@@ -99,9 +99,10 @@ class ProveProcess {
     const [code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null];
     if (this.#done) return undefined;
     if (this.#fault !== undefined) return this.#fault;
-    if (this.#stderr.includes(MEMORY_EXCEEDED) && this.#progress.fail('It took more memory than a run may take.'))
-      return '';
-    return `The process that runs the migrations ended unexpectedly (${signal ?? `exit code ${code}`}).`;
+    const reason = this.#stderr.includes(MEMORY_EXCEEDED)
+      ? 'It took more memory than a run may take.'
+      : `The process that runs the migrations ended unexpectedly (${signal ?? `exit code ${code}`}).`;
+    return this.#progress.fail(reason) ? '' : reason;
   }
 
   #receive(event: ProcessEvent): void {

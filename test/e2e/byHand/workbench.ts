@@ -60,27 +60,22 @@ export async function pictureFailure({ browser }: Desk, test: Mocha.Test | undef
     await page.screenshot({ path: join(root, '.cache', `failed-${test.title.replace(/\W+/g, '-')}-${n}.png`) });
 }
 
-/** Runs a command by its name in the palette. */
+/** Runs a command by its name in the palette, which a late change of focus can close: it is opened until it stays. */
 export async function choose(page: Page, name: string): Promise<void> {
-  await openPalette(page);
-  await inputBox(page).fill(`>${name}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
-/** A key can be lost to a late change of focus: it is pressed until the palette is there. */
-async function openPalette(page: Page): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
+  // By its whole name: "Close Editor" is also how "Close Editors in Group" begins.
+  const label = page.locator('.label-name', { hasText: new RegExp(`^${literally(name)}$`) });
+  const row = page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
+  for (let attempt = 1; ; attempt++) {
     await page.keyboard.press('F1');
-    const shown = await inputBox(page)
-      .waitFor({ timeout: 5_000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (shown) return;
+    try {
+      await inputBox(page).fill(`>${name}`, { timeout: 5_000 });
+      await row.click({ timeout: 5_000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press('Escape');
+    }
   }
-  throw new Error('The palette did not open.');
 }
 
 /** Answers a question that the workbench asks in its input box, once `question` is on the screen. */
@@ -92,7 +87,7 @@ export async function answer(page: Page, question: string, text: string): Promis
 
 /** Opens a file of the workspace by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await choose(page, 'Go to File');
+  await choose(page, 'Go to File...');
   await inputBox(page).fill(name);
   await page
     .locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1)! })
