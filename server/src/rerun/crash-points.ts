@@ -1,13 +1,13 @@
 import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
-import { type Catalog, type CatalogEntry, sameValue } from './catalog';
-import { execute, type Stop } from './execute';
+import { Again } from './again';
+import type { Catalog } from './catalog';
+import type { Stop } from './execute';
 import { FirstRun } from './first-run';
 import { Lifetimes } from './lifetimes';
 import type { Memory } from './memory';
 import type { Break, Outcome } from './outcome';
-import { Reading, Recoveries, type Recovery } from './recoveries';
-import { Run } from './run';
+import { Recoveries, type Recovery } from './recoveries';
 import { Trials } from './trials';
 
 /** A stop from which the file does not recover: what fails when it runs again, and the last statement that had run. */
@@ -175,112 +175,6 @@ class CrashPoints {
       const statement = this.#statements[index]!;
       this.#stuck.set(index, { index, statement, breaks, behind: this.#statements[behind]! });
     }
-  }
-}
-
-/** A new run of the file from where the catalog is, by those statements that can do anything there. */
-class Again {
-  readonly stops = new Map<number, readonly Stop[]>();
-  readonly changed: Changed;
-  readonly reading = new Reading();
-  /** What a new connection does not have any more. */
-  readonly forgotten: readonly string[];
-  readonly #run: Run;
-  readonly #statements: readonly Statement[];
-  readonly #makers: readonly string[];
-  readonly #trials: Trials;
-
-  constructor(catalog: Catalog, statements: readonly Statement[], makers: readonly string[], trials: Trials) {
-    this.#run = new Run(catalog, true);
-    this.#statements = statements;
-    this.#makers = makers;
-    this.#trials = trials;
-    const mark = catalog.savepoint();
-    this.#run.forgetTemporary();
-    this.changed = new Changed(catalog, mark);
-    this.forgotten = [...this.changed.keys];
-  }
-
-  /**
-   * Runs the statements that are wanted, and those that meet what they change.
-   * @returns all that should have been wanted, when one turns out to belong in front of those that ran.
-   */
-  run(wanted: ReadonlySet<number>): Set<number> | undefined {
-    const waiting = new Set(wanted);
-    const known = new Set(wanted);
-    let at = -1;
-    const add = (others: Iterable<number>): boolean => {
-      let isEarly = false;
-      for (const other of others) {
-        if (known.has(other)) continue;
-        known.add(other);
-        waiting.add(other);
-        isEarly ||= other <= at;
-      }
-      return isEarly;
-    };
-    for (let keys = this.forgotten; ; ) {
-      const concerned = [...this.#trials.readersOf(keys), ...this.#trials.unsure()];
-      if (add(this.#trials.withLeads(concerned.filter((one) => one > at && !known.has(one))))) return known;
-      if (waiting.size === 0) return undefined;
-      at = Math.min(...waiting);
-      waiting.delete(at);
-      const read = this.#one(at).map(([key]) => key);
-      keys = [...this.changed.update()];
-      this.reading.ran.set(this.#makers[at]!, { read, written: keys });
-      this.#trials.noteReads(at, read);
-      this.#trials.noteWrites(at, keys);
-      if (add(this.#trials.leadsTo(read, at))) return known;
-    }
-  }
-
-  /** Runs all statements behind one. */
-  runBehind(index: number): void {
-    for (let other = index + 1; other < this.#statements.length; other++) {
-      this.#one(other);
-      this.changed.update();
-    }
-  }
-
-  /** Runs one statement, and gives what it read. */
-  #one(index: number): readonly CatalogEntry[] {
-    const run = this.#run;
-    run.maker = this.#makers[index]!;
-    run.schema = this.#trials.schemaOf(index) ?? run.schema;
-    run.repeats = [];
-    run.uncertain = false;
-    run.catalog.startRecording();
-    const stops = execute(run, this.#statements[index]!);
-    if (stops.length > 0) this.stops.set(index, stops);
-    const recording = run.catalog.stopRecording();
-    this.reading.add(recording, this.changed.before);
-    return recording.read;
-  }
-}
-
-/** What is other than it was at a mark. */
-class Changed {
-  readonly keys = new Set<string>();
-  readonly #catalog: Catalog;
-  readonly before = new Map<string, CatalogEntry[1]>();
-  #mark: number;
-
-  constructor(catalog: Catalog, mark: number) {
-    this.#catalog = catalog;
-    this.#mark = mark;
-    this.update();
-  }
-
-  /** Looks at what has happened since the last time, and gives the keys that it concerns. */
-  update(): Iterable<string> {
-    const changes = this.#catalog.changes(this.#mark);
-    this.#mark = this.#catalog.savepoint();
-    for (const [key, value] of changes) {
-      if (!this.before.has(key)) this.before.set(key, value);
-      if (sameValue(this.before.get(key), this.#catalog.current(key))) this.keys.delete(key);
-      else this.keys.add(key);
-    }
-    return changes.keys();
   }
 }
 
