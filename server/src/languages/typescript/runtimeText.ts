@@ -93,12 +93,16 @@ function isFixed(tree: SourceTree, expression: Node, depth: number): boolean {
   }
 }
 
+/** What gives a number, whatever it is given; `+` puts texts together too. */
+const ARITHMETIC = new Set(['-', '*', '/', '%', '**', '|', '&', '^', '<<', '>>', '>>>']);
+
 /** Numbers by their form: `list.length`, `n + 1`, `Number(…)`, `parseInt(…)`. */
 function isNumber(expression: Node): boolean {
   const node = bare(expression);
   if (node.type === 'NumericLiteral' || node.type === 'UpdateExpression') return true;
   if (node.type === 'MemberExpression') return memberName(node) === 'length';
-  if (node.type === 'BinaryExpression') return operands(node).every(isNumber);
+  if (node.type === 'BinaryExpression')
+    return node.operator === '+' ? operands(node).every(isNumber) : ARITHMETIC.has(node.operator);
   if (node.type !== 'CallExpression' || node.callee.type === 'V8IntrinsicIdentifier') return false;
   const callee = bare(node.callee);
   if (callee.type === 'Identifier') return /^(?:Number|parseInt|parseFloat|BigInt)$/.test(callee.name);

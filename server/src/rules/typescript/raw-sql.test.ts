@@ -37,6 +37,7 @@ describe('ts/raw-sql', () => {
     'db.$queryRawUnsafe("SELECT 1");',
     'db.$queryRawUnsafe(`SELECT 1`, a, b);',
     'const T = "clients"; db.$queryRawUnsafe(`SELECT * FROM ${T}` + " LIMIT " + 5);',
+    'const f = (page, size) => db.$queryRawUnsafe(`SELECT 1 LIMIT ${size % 100} OFFSET ${(page - 1) * size + 1}`);',
     'const f = (desc) => db.$queryRawUnsafe(`SELECT 1 ORDER BY a ${desc ? "DESC" : "ASC"}`);',
     'const f = (sql) => db.$queryRawUnsafe(sql);',
     'const f = (id) => db.$queryRaw`SELECT ${id}`;',
