@@ -30,9 +30,9 @@ export class EngineThread {
   readonly number = ++count;
   readonly #worker: Worker;
   readonly #listener: ThreadListener;
-  readonly #pending = new Map<number | string, RequestMessage>();
-  /** Requests that were taken back and are still to be answered: the number may have been asked again since. */
-  readonly #takenBack = new Set<number | string>();
+  /** What was asked, by a number of our own: what is taken back may be asked again, and is another request then. */
+  readonly #pending = new Map<number, RequestMessage>();
+  #asked = 0;
   #waiting: RequestMessage[] | undefined = [];
   #greeted: ((text: string) => void) | undefined;
   #ready: Promise<unknown> = Promise.resolve();
@@ -80,19 +80,20 @@ export class EngineThread {
   async #greet(request: RequestMessage, told: () => readonly NotificationMessage[]): Promise<string> {
     const text = await new Promise<string>((resolve) => {
       this.#greeted = resolve;
-      this.#worker.postMessage(request);
+      this.#worker.postMessage({ ...request, id: 0 });
     });
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const message of [...told(), ...waiting]) this.#worker.postMessage(message);
-    return text;
+    return answerText(request.id!, text);
   }
 
   /** Asks for something; the answer goes to the listener. */
   ask(request: RequestMessage): void {
-    this.#pending.set(request.id!, request);
-    if (this.#waiting) this.#waiting.push(request);
-    else this.#worker.postMessage(request);
+    const numbered = { ...request, id: ++this.#asked };
+    this.#pending.set(numbered.id, request);
+    if (this.#waiting) this.#waiting.push(numbered);
+    else this.#worker.postMessage(numbered);
   }
 
   /** Passes on what the editor tells or answers; before the server is ready, `greet` has it from elsewhere. */
@@ -102,16 +103,14 @@ export class EngineThread {
 
   /** Takes back what was asked, where it is wanted; its answer is then heard no more. */
   takeBack(wanted: (request: RequestMessage) => boolean): readonly RequestMessage[] {
-    const taken = [...this.#pending.values()].filter(wanted);
-    const isAsked = !this.#waiting;
-    this.#waiting = this.#waiting?.filter((request) => !taken.includes(request));
-    for (const { id, jsonrpc } of taken) {
-      this.#pending.delete(id!);
-      if (isAsked) this.#takenBack.add(id!);
+    const taken = [...this.#pending].filter(([, request]) => wanted(request));
+    for (const [id, { jsonrpc }] of taken) {
+      this.#pending.delete(id);
+      this.#waiting = this.#waiting?.filter((request) => request.id !== id);
       const cancel: NotificationMessage = { jsonrpc, method: '$/cancelRequest', params: { id } };
       this.tell(cancel);
     }
-    return taken;
+    return taken.map(([, request]) => request);
   }
 
   /** Ends it at once, whatever it is doing. */
@@ -130,7 +129,16 @@ export class EngineThread {
     else if (this.#greeted) {
       this.#greeted(report.text);
       this.#greeted = undefined;
-    } else if (this.#takenBack.delete(report.id)) return;
-    else if (this.#pending.delete(report.id)) this.#listener.answered(report.id, report.text);
+    } else this.#answer(Number(report.id), report.text);
   }
+
+  #answer(number: number, text: string): void {
+    const request = this.#pending.get(number);
+    this.#pending.delete(number);
+    if (request) this.#listener.answered(request.id!, answerText(request.id!, text));
+  }
+}
+
+function answerText(id: number | string, members: string): string {
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},${members.slice(1)}`;
 }

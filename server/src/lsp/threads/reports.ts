@@ -15,7 +15,7 @@ export const GIVE_UP = 'ehrSchema/giveUp';
 
 /** What the engine's thread tells the front. */
 export type Report =
-  /** The answer to a request, as it goes to the editor. */
+  /** The answer to a request: its members but for the number and the version of the protocol, as JSON. */
   | { readonly kind: 'answer'; readonly id: number | string; readonly text: string }
   /** A notification or a request to the editor. */
   | { readonly kind: 'message'; readonly message: Message }

@@ -21,16 +21,18 @@ class Writer extends AbstractMessageWriter implements MessageWriter {
   }
 
   async write(message: Message): Promise<void> {
-    const isAnswer = Message.isResponse(message) && message.id !== null;
-    const report: Report = isAnswer
-      ? { kind: 'answer', id: message.id!, text: JSON.stringify(message) }
-      : { kind: 'message', message };
-    this.#port.postMessage(report);
+    this.#port.postMessage(reportOf(message));
   }
 
   end(): void {
     this.#port.close();
   }
+}
+
+function reportOf(message: Message): Report {
+  if (!Message.isResponse(message) || message.id === null) return { kind: 'message', message };
+  const { id, error, result = null } = message;
+  return { kind: 'answer', id, text: JSON.stringify(error ? { error } : { result }) };
 }
 
 if (!parentPort) throw new Error('this runs in a thread of the language server');
