@@ -136,6 +136,6 @@ test('after any edits the findings are those of a fresh start', async () => {
         }
       },
     ),
-    { numRuns: Number(process.env.EHR_SCHEMA_RUNS ?? 200), seed: 20261122 },
+    { numRuns: Number(process.env.EHR_SCHEMA_RUNS ?? 120), seed: 20261122 },
   );
 });

@@ -18,7 +18,7 @@ import notRecovering from './crashPoints.json' with { type: 'json' };
 const CORPUS = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 
 /** The largest history is proven whole only on demand, as it takes a minute and more. */
-const MOST = process.env.EHR_SCHEMA_CORPUS === 'all' ? Number.POSITIVE_INFINITY : 100;
+const MOST = process.env.EHR_SCHEMA_CORPUS === 'all' ? Number.POSITIVE_INFINITY : 40;
 
 /** What the oracle says of a file. */
 interface Label {

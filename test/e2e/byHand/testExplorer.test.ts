@@ -44,7 +44,7 @@ const result = (text: string): Locator =>
 /** Opens a migration by the name of its folder: all files of migrations have one name. */
 async function openMigration(name: string): Promise<void> {
   const { page } = desk;
-  await choose(page, 'Go to File');
+  await choose(page, 'Go to File...');
   await page.locator('.quick-input-widget input').first().fill(`${name}/migration.sql`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
   await page.locator('.breadcrumbs-control', { hasText: name }).waitFor();
