@@ -12,6 +12,7 @@ import type { Edit } from '../core/edit';
 import type { Finding, Severity } from '../core/finding';
 import type { LineIndex, Span } from '../core/span';
 import { docsPage } from '../host/installation';
+import { SOURCE } from './protocol';
 import type { Session } from './session';
 import { uriOfPath } from './uris';
 
@@ -20,9 +21,6 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
 };
-
-/** What `source` says on each of our diagnostics. */
-export const SOURCE = 'ehr-schema';
 
 /** A span in the protocol's terms. */
 export function toRange(lines: LineIndex, { start, end }: Span): Range {

@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
-import { SOURCE } from './convert';
+import { SOURCE } from './protocol';
 import type { Session } from './session';
 import type { Fault } from './threads/reports';
 

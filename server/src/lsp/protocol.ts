@@ -8,6 +8,9 @@ export interface InitializationOptions {
   readonly encryptedFieldHints?: boolean;
 }
 
+/** Who a diagnostic is from, as an editor shows it. */
+export const SOURCE = 'ehr-schema';
+
 /** Opens the page of a rule; its argument is the rule's name. Carried out by the client, or else by the server. */
 export const EXPLAIN_RULE = 'ehrSchema.explainRule';
 

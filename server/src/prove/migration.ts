@@ -10,19 +10,13 @@ import { stops } from './stops';
 import {
   everyPhase,
   type Failure,
-  type Phase,
   type PhaseResults,
   type Proof,
+  type ProofOptions,
   passed,
   resultOf,
   skipped,
 } from './verdict';
-
-export interface ProofOptions {
-  readonly crashPoints: boolean;
-  /** Told which phase begins, and again at each stop of the crash points. */
-  readonly onPhase?: (phase: Phase) => void;
-}
 
 /**
  * Proves one migration on what came before it, and leaves the database as its first run does; of one that does not apply,

@@ -2,12 +2,11 @@ import { crashPoints } from './crashPoints';
 import { type Database, query, undone } from './database';
 import { firstRun, firstRunWithRows, seedAfterFirstRun, tableNames } from './firstRun';
 import { losses } from './losses';
-import type { ProofOptions } from './migration';
 import type { Script } from './script';
 import { secondRun } from './secondRun';
 import { writes } from './statementKinds';
 import { stops } from './stops';
-import type { Failure } from './verdict';
+import type { Failure, ProofOptions } from './verdict';
 
 type Outcome = Failure | 'passed' | 'unknown';
 

@@ -77,3 +77,10 @@ export function firstFailure(proof: PhaseResults): Failure | undefined {
   }
   return undefined;
 }
+
+/** What a proof of one migration is to cover. */
+export interface ProofOptions {
+  readonly crashPoints: boolean;
+  /** Told which phase begins, and again at each stop of the crash points. */
+  readonly onPhase?: (phase: Phase) => void;
+}
