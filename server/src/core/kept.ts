@@ -24,14 +24,22 @@ export function keptWith<K extends object, Rest extends readonly unknown[], V>(
 }
 
 /** As `kept`, with an answer for each name that comes with the object. */
-export function keptByName<K extends object, V>(make: (key: K, name: string) => V): (key: K, name: string) => V {
-  const answersOf = kept((_: K) => new Map<string, { readonly value: V }>());
-  return (key, name) => {
-    const answers = answersOf(key);
+export function keptWithName<K extends object, V>(make: (key: K, name: string) => V): (key: K, name: string) => V {
+  const answersOf = kept((key: K) => keptByName((name) => make(key, name)));
+  return (key, name) => answersOf(key)(name);
+}
+
+/** Keeps what a name gives: a project has few names and says them often. */
+export function keptByName<V>(make: (name: string) => V): (name: string) => V {
+  const answers = new Map<string, V>();
+  return (name) => {
     const known = answers.get(name);
-    if (known) return known.value;
-    const value = make(key, name);
-    answers.set(name, { value });
-    return value;
+    if (known !== undefined || answers.has(name)) return known as V;
+    if (answers.size >= MOST_NAMES) answers.clear();
+    const answer = make(name);
+    answers.set(name, answer);
+    return answer;
   };
 }
+
+const MOST_NAMES = 20_000;

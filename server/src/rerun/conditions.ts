@@ -1,5 +1,5 @@
 import type { A_Const, A_Expr, Node, SelectStmt } from '@pgsql/types';
-import { keptByName } from '../core/kept';
+import { keptWithName } from '../core/kept';
 import { walk } from './expressions';
 import { strings } from './names';
 import { type Probe, probeOf, type Table, type Test } from './probes';
@@ -23,7 +23,7 @@ export function conditionOf(node: Node | undefined, schema: string): Condition {
   return node ? conditionIn(node, schema) : OPAQUE;
 }
 
-const conditionIn = keptByName((node: Node, schema: string): Condition => {
+const conditionIn = keptWithName((node: Node, schema: string): Condition => {
   const select = 'SelectStmt' in node ? node.SelectStmt : undefined;
   const [target] = select?.targetList ?? [];
   const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;

@@ -1,3 +1,4 @@
+import { sameEnds } from '../core/sameEnds';
 import type { Statement, StatementSyntax } from '../languages/sql/syntax';
 import { type Catalog, type CatalogEntry, equalValue, type Recording } from './catalog';
 import { type Deed, perform } from './deed';
@@ -83,7 +84,7 @@ export class Replay {
     this.#base = catalog.base;
     this.#makers = makers;
     this.changed = previous && changed;
-    [this.#first, this.#last] = staying(previous?.makers ?? [], makers);
+    [this.#first, this.#last] = sameEnds(previous?.makers ?? [], makers);
     this.#homesBefore = previous?.homes ?? -1;
   }
 
@@ -148,16 +149,6 @@ export class Replay {
     }
     for (const key of before.keys()) changed.add(key);
   }
-}
-
-/** How many names two lists have in common at the beginning, and then at the end. */
-function staying(before: readonly string[], after: readonly string[]): readonly [first: number, last: number] {
-  const limit = Math.min(before.length, after.length);
-  let first = 0;
-  while (first < limit && before[first] === after[first]) first++;
-  let last = 0;
-  while (last < limit - first && before[before.length - 1 - last] === after[after.length - 1 - last]) last++;
-  return [first, last];
 }
 
 function repeated(kept: Kept, run: Run, isSameCatalog: boolean): Kept {

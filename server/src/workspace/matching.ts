@@ -1,26 +1,22 @@
 import picomatch from 'picomatch/posix';
 import type { Configuration } from '../core/configuration';
+import { kept } from '../core/kept';
 import { relativeTo } from '../core/path';
 import type { Workspace } from './workspace';
-
-type Matcher = (path: string) => boolean;
-
-const matchers = new WeakMap<readonly string[], Matcher>();
 
 /** True when a path is matched by globs that are relative to a configuration's folder. */
 export function matches(path: string, globs: readonly string[], configuration: Configuration): boolean {
   const relative = relativeTo(configuration.root, path);
   if (relative === undefined) return false;
-  let matcher = matchers.get(globs);
-  if (!matcher) {
-    matcher = picomatch(
-      globs.map((glob) => glob.replace(/^\.\//, '')),
-      { dot: true },
-    );
-    matchers.set(globs, matcher);
-  }
-  return matcher(relative);
+  return matcherOf(globs)(relative);
 }
+
+const matcherOf = kept((globs: readonly string[]) =>
+  picomatch(
+    globs.map((glob) => glob.replace(/^\.\//, '')),
+    { dot: true },
+  ),
+);
 
 /** What a file is to the workspace, as its configuration's globs say. */
 export type Role = 'migration' | 'schema' | 'phi';

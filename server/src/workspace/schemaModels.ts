@@ -1,9 +1,10 @@
 import picomatch from 'picomatch/posix';
 import type { Configuration } from '../core/configuration';
+import { kept, keptByName } from '../core/kept';
 import { argumentOf, attributeOf, namesIn } from '../languages/prisma/attributes';
 import { keptByBlock } from '../languages/prisma/blockFacts';
 import type { Declaration } from '../languages/prisma/declaration';
-import { keptByName, sameName } from '../languages/prisma/names';
+import { sameName } from '../languages/prisma/names';
 import { foreignKeyNames } from '../languages/prisma/relationFields';
 import type { Attribute, Field } from '../languages/prisma/syntax';
 import type { Schema } from './schema';
@@ -73,16 +74,13 @@ function isTimestamp(name: string): boolean {
 
 /** True for a model whose rows are only ever added, as the configuration's patterns say. */
 export function isAppendOnly(model: string, configuration: Configuration): boolean {
-  let matcher = matchers.get(configuration.appendOnly);
-  if (!matcher) {
-    const isMatch = picomatch([...configuration.appendOnly]);
-    matcher = keptByName((name) => isMatch(name));
-    matchers.set(configuration.appendOnly, matcher);
-  }
-  return matcher(model);
+  return matcherOf(configuration.appendOnly)(model);
 }
 
-const matchers = new WeakMap<readonly string[], (name: string) => boolean>();
+const matcherOf = kept((globs: readonly string[]) => {
+  const isMatch = picomatch([...globs]);
+  return keptByName((name) => isMatch(name));
+});
 
 /** True where the database has types of its own that a schema can name, such as `@db.VarChar(255)`. */
 export function hasSqlTypes(schema: Schema): boolean {

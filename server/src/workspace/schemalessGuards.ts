@@ -1,5 +1,5 @@
 import type { Node, RangeVar } from '@pgsql/types';
-import { keptByName } from '../core/kept';
+import { keptWithName } from '../core/kept';
 import type { BlockExpression, BlockStatement, DoBlock, Statement } from '../languages/sql/syntax';
 import { type Condition, conditionOf } from '../rerun/conditions';
 import { walk } from '../rerun/expressions';
@@ -20,7 +20,7 @@ export function schemalessGuards({ syntax }: Statement, searched: string): reado
   return syntax.block ? guardsIn(syntax.block, searched) : [];
 }
 
-const guardsIn = keptByName((block: DoBlock, searched): readonly SchemalessGuard[] => {
+const guardsIn = keptWithName((block: DoBlock, searched): readonly SchemalessGuard[] => {
   return [...walkBlock(block.statements)].flatMap((guarding) => {
     // What RETURN or a variable guards may stand anywhere behind it.
     const guarded = innerStatements(guarding.kind === 'if' ? [guarding] : block.statements);

@@ -8,7 +8,7 @@ import type {
   RangeVar,
   RenameStmt,
 } from '@pgsql/types';
-import { keptByName } from '../core/kept';
+import { keptWithName } from '../core/kept';
 import { columnConstraints, constraintColumns, constraintKind, constraintName } from '../rerun/constraints';
 import { generatedIndexName } from '../rerun/effects/indexes';
 import { DEFAULT_SCHEMA, keyOf, listName, nameOfKey, rangeName, schemaOfKey, strings } from '../rerun/names';
@@ -50,7 +50,7 @@ export function tableChanges(node: Node, schema: string = DEFAULT_SCHEMA): reado
 }
 
 /** Kept with the tree, which each keystroke asks again. */
-const keptChanges = keptByName((node: Node, schema): readonly TableChange[] => {
+const keptChanges = keptWithName((node: Node, schema): readonly TableChange[] => {
   if ('CreateStmt' in node) return created(node.CreateStmt, schema);
   if ('AlterTableStmt' in node) return altered(node.AlterTableStmt, schema);
   if ('IndexStmt' in node) return [indexed(node.IndexStmt, schema)];

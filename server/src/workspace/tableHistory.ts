@@ -1,4 +1,5 @@
 import { kept } from '../core/kept';
+import { sameEnds } from '../core/sameEnds';
 import type { SqlParser } from '../core/tools';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { DEFAULT_SCHEMA, schemaOfKey } from '../rerun/names';
@@ -96,7 +97,7 @@ class TableHistory {
     const before = known?.changes ?? [];
     const byName = known?.byName ?? new Map<string, Set<MovingChange>>();
     const written = writtenChanges(passingDocument(workspace, path, parser));
-    const [first, last] = differing(before, written);
+    const [first, last] = sameEnds(before.map(changeOf), written.map(changeOf));
     for (const one of before.slice(first, before.length - last)) this.#leave(path, one, byName);
     const changes = written.map(({ change, order }, i): MovingChange => {
       const stayed =
@@ -195,18 +196,8 @@ class TableHistory {
   }
 }
 
-/** How many changes stay at the beginning, and how many at the end. */
-function differing(
-  before: readonly { readonly change: TableChange }[],
-  after: readonly { readonly change: TableChange }[],
-): readonly [first: number, last: number] {
-  const limit = Math.min(before.length, after.length);
-  let first = 0;
-  while (first < limit && before[first]!.change === after[first]!.change) first++;
-  let last = 0;
-  while (last < limit - first && before[before.length - 1 - last]!.change === after[after.length - 1 - last]!.change)
-    last++;
-  return [first, last];
+function changeOf({ change }: { readonly change: TableChange }): TableChange {
+  return change;
 }
 
 /** What a change is looked up by: tables, and indexes under a name of their own. */

@@ -1,3 +1,4 @@
+import { kept } from '../../core/kept';
 import { wordKey } from './names';
 import type { Block, BlockAttribute, EnumValue, Field } from './syntax';
 
@@ -36,29 +37,16 @@ export class BlockFacts {
 export function keptByBlock<T>(
   read: (facts: BlockFacts, block: Block) => T,
 ): (declaration: { readonly block: Block }) => T {
-  const kept = new WeakMap<Block, { readonly result: T }>();
-  return ({ block }) => {
-    let known = kept.get(block);
-    if (!known) {
-      known = { result: read(factsOf({ block }), block) };
-      kept.set(block, known);
-    }
-    return known.result;
-  };
+  const answer = kept((block: Block) => read(factsOf({ block }), block));
+  return ({ block }) => answer(block);
 }
 
 /** The facts of a block. */
-export const factsOf: (declaration: { readonly block: Block }) => BlockFacts = (() => {
-  const kept = new WeakMap<Block, BlockFacts>();
-  return ({ block }) => {
-    let facts = kept.get(block);
-    if (!facts) {
-      facts = new BlockFacts(block);
-      kept.set(block, facts);
-    }
-    return facts;
-  };
-})();
+export function factsOf({ block }: { readonly block: Block }): BlockFacts {
+  return factsIn(block);
+}
+
+const factsIn = kept((block: Block) => new BlockFacts(block));
 
 function setOnce<T>(map: Map<string, T>, key: string, value: T): void {
   if (!map.has(key)) map.set(key, value);

@@ -1,4 +1,5 @@
 import pluralize from 'pluralize';
+import { keptByName } from '../../core/kept';
 
 /** The words of a name in lower case: `medicalRecordNumber`, `medical_record_number` and `HTTPStatus2` in their parts. */
 export const wordsOf = keptByName((name): readonly string[] => {
@@ -11,22 +12,6 @@ export const singularWordsOf = keptByName((name) => wordsOf(name).map((word) => 
 
 /** One key for all ways to write a name: `createdAt` and `created_at` share theirs. */
 export const wordKey = keptByName((name) => wordsOf(name).join('_'));
-
-/** Keeps what a name gives: a schema has few names and says them often. */
-export function keptByName<T>(read: (name: string) => T): (name: string) => T {
-  const kept = new Map<string, T>();
-  return (name) => {
-    let result = kept.get(name);
-    if (result === undefined) {
-      if (kept.size >= MOST_NAMES) kept.clear();
-      result = read(name);
-      kept.set(name, result);
-    }
-    return result;
-  };
-}
-
-const MOST_NAMES = 20_000;
 
 /** `medical_record_number`. Digits stay with the word before them. */
 export function snakeCase(name: string): string {

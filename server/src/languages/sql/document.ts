@@ -1,3 +1,4 @@
+import { kept } from '../../core/kept';
 import type { SqlParser } from '../../core/tools';
 import { type Piece, Splitter } from './splitter';
 import { StatementCache } from './statementCache';
@@ -39,16 +40,8 @@ export function updateSql(
   return { text, statements };
 }
 
-const caches = new WeakMap<SqlParser, StatementCache>();
-
 /** The statements that this parser has parsed, for callers that keep no cache of their own. */
-function cacheOf(parser: SqlParser): StatementCache {
-  const known = caches.get(parser);
-  if (known) return known;
-  const cache = new StatementCache(parser.keeps);
-  caches.set(parser, cache);
-  return cache;
-}
+const cacheOf = kept((parser: SqlParser) => new StatementCache(parser.keeps));
 
 function statement(text: string, piece: Piece, parser: SqlParser, cache: StatementCache): Statement {
   return { ...piece, syntax: cache.syntax(text.slice(piece.start, piece.end), parser) };

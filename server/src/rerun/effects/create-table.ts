@@ -1,4 +1,5 @@
 import type { ColumnDef, CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types';
+import { kept } from '../../core/kept';
 import { type Column, GONE, newRelation } from '../catalog';
 import { addConstraint, columnConstraints, constraintKind } from '../constraints';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
@@ -43,16 +44,8 @@ export function columnFrom(run: Run, definition: ColumnDef): Column {
   return { maker: run.maker, type: typeReference(run, definition.typeName), properties: propertiesOf(definition) };
 }
 
-const properties = new WeakMap<ColumnDef, ReadonlyMap<string, string>>();
-
 /** What a definition says of its column, kept with the tree: each run and each keystroke asks for it again. */
-function propertiesOf(definition: ColumnDef): ReadonlyMap<string, string> {
-  const known = properties.get(definition) ?? readProperties(definition);
-  properties.set(definition, known);
-  return known;
-}
-
-function readProperties(definition: ColumnDef): ReadonlyMap<string, string> {
+const propertiesOf = kept((definition: ColumnDef): ReadonlyMap<string, string> => {
   const read = new Map<string, string>();
   for (const constraint of columnConstraints(definition.constraints)) {
     if (constraint.contype === 'CONSTR_NOTNULL' || constraint.contype === 'CONSTR_PRIMARY')
@@ -64,7 +57,7 @@ function readProperties(definition: ColumnDef): ReadonlyMap<string, string> {
   }
   if (serialType(definition)) read.set('default', 'nextval').set('null', 'not null');
   return read;
-}
+});
 
 /** Adds what a column's own clauses make beside the column. */
 export function attachColumn(run: Run, key: string, definition: ColumnDef): void {
