@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { applyEdits, type Edit } from './core/edit';
 import type { Finding, Repair } from './core/finding';
 import type { Tools } from './core/tools';
@@ -13,6 +14,9 @@ import type { Workspace } from './workspace/workspace';
 /** Told when a rule throws; without one, the error goes to the caller of the linter. */
 export type FaultHandler = (rule: string, path: string, error: unknown) => void;
 
+/** A finding holds on to what its repairs are made from, so that those of a whole history would fill the memory. */
+const KEPT = 64;
+
 /** The whole face of the engine: what is wrong with a document, and what it looks like when it is right. */
 export class Linter {
   readonly workspace: Workspace;
@@ -20,7 +24,7 @@ export class Linter {
   readonly #tools: Tools;
   readonly #onFault: FaultHandler | undefined;
   /** The findings of the files that were asked for last, as long as nothing changes. */
-  readonly #kept = new Map<string, readonly Finding[]>();
+  readonly #kept = new LRUCache<string, readonly Finding[]>({ max: KEPT });
   #generation = -1;
 
   constructor(workspace: Workspace, tools: Tools, rules: readonly AnyRule[] = RULES, onFault?: FaultHandler) {
@@ -35,9 +39,7 @@ export class Linter {
     if (this.#generation !== this.workspace.generation) this.#kept.clear();
     this.#generation = this.workspace.generation;
     const findings = this.#kept.get(path) ?? this.#check(path);
-    this.#kept.delete(path);
     this.#kept.set(path, findings);
-    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return findings;
   }
 
@@ -100,9 +102,6 @@ export class Linter {
     this.workspace.set(path, applyEdits(text, edits));
   }
 }
-
-/** A finding holds on to what its repairs are made from, so that those of a whole history would fill the memory. */
-const KEPT = 64;
 
 /**
  * Repairs of one round can uncover findings for the next, and repairs that meet at one place take a round each: as many as a

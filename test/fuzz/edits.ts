@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../harness/random';
 
 /** A replacement of a range of a text by another text, in UTF-16 offsets. */
 export interface TextChange {

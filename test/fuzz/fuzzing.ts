@@ -1,9 +1,9 @@
+import { Random } from '../harness/random';
 import type { TextChange } from './edits';
 import { edited, randomEdit } from './edits';
 import { freshStart } from './freshStart';
 import { FuzzedWorkspace } from './fuzzedWorkspace';
 import { answersAll, Broken, equalsFreshStart, repairsReparse } from './invariants';
-import { Random } from './random';
 import { type Files, randomFiles } from './sources';
 
 /** How many edits one server gets before the next workspace comes. */

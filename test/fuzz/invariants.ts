@@ -10,9 +10,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseTypeScript } from '../../server/src/languages/typescript/parser';
 import type { Linter } from '../../server/src/linter';
 import { fileKind } from '../../server/src/workspace/workspace';
+import type { Random } from '../harness/random';
 import { findingsOf, parses, type Shown } from './freshStart';
 import type { FuzzedWorkspace } from './fuzzedWorkspace';
-import type { Random } from './random';
 
 /** What must never happen. */
 export class Broken extends Error {

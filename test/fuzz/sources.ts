@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../harness/bundle';
-import type { Random } from './random';
+import type { Random } from '../harness/random';
 
 /** The files of a workspace by their path within it. */
 export type Files = Readonly<Record<string, string>>;

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { randomEdit } from '../fuzz/edits';
 import { FuzzedWorkspace } from '../fuzz/fuzzedWorkspace';
-import { Random } from '../fuzz/random';
 import { ROOT } from '../harness/bundle';
+import { Random } from '../harness/random';
 import { soakFiles } from './documents';
 import { holding } from './holding';
 

@@ -1,7 +1,7 @@
-/** How many elements two lists have in common at the beginning, and how many then at the end; elements are the same or not. */
+/** How many elements (of a text: UTF-16 units) two lists have in common at the beginning, and how many then at the end. */
 export function sameEnds(
-  before: readonly unknown[],
-  after: readonly unknown[],
+  before: ArrayLike<unknown>,
+  after: ArrayLike<unknown>,
 ): readonly [first: number, last: number] {
   const limit = Math.min(before.length, after.length);
   let first = 0;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { LineIndex } from '../core/span';
 import type { PrismaValidator } from '../core/tools';
@@ -36,7 +37,7 @@ export class Session {
   readonly files: SessionFiles;
   readonly work: Work;
   readonly #changed: (() => void)[] = [];
-  readonly #lines = new Map<string, { readonly text: string; readonly lines: LineIndex }>();
+  readonly #lines = new LRUCache<string, { readonly text: string; readonly lines: LineIndex }>({ max: LINES_KEPT });
   #lastKeystroke = 0;
 
   private constructor(connection: Connection, params: InitializeParams, linter: Linter, work: Work) {
@@ -163,9 +164,7 @@ export class Session {
     const kept = this.#lines.get(path);
     if (kept?.text === text) return kept.lines;
     const lines = new LineIndex(text);
-    this.#lines.delete(path);
     this.#lines.set(path, { text, lines });
-    if (this.#lines.size > LINES_KEPT) this.#lines.delete(this.#lines.keys().next().value!);
     return lines;
   }
 

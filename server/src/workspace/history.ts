@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { kept, keptWith } from '../core/kept';
 import { dirname, migrationName } from '../core/path';
 import type { SqlParser } from '../core/tools';
@@ -146,24 +147,21 @@ export function withCatalogBefore<T>(
 
 /** What is kept of a document that is being edited: its last run, and the catalog that it begins with in no history. */
 interface Remembered {
-  readonly memory: Memory;
-  catalog: Catalog;
+  memory?: Memory;
+  catalog?: Catalog;
 }
-
-const rememberedOf = kept((_: Workspace) => new Map<string, Remembered | undefined>());
 
 /** How many documents' runs are remembered: those that are being edited. */
 const REMEMBERED = 8;
 
+const rememberedOf = kept((_: Workspace) => new LRUCache<string, Remembered>({ max: REMEMBERED }));
+
 /** What is remembered of a document's last run; nothing for one that is looked at for the first time, as in a whole history. */
 function memoryOf(workspace: Workspace, path: string): Memory | undefined {
   const known = rememberedOf(workspace);
-  const remembered = known.has(path)
-    ? (known.get(path) ?? { memory: new Memory(), catalog: new Catalog() })
-    : undefined;
-  known.delete(path);
-  known.set(path, remembered);
-  if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
+  const remembered = known.get(path);
+  if (remembered) remembered.memory ??= new Memory();
+  else known.set(path, {});
   return remembered?.memory;
 }
 
@@ -197,8 +195,9 @@ export function crashPointsOf(
 /** Of what stands in no history nobody knows what was there before. */
 function catalogAlone(workspace: Workspace, path: string): Catalog {
   const remembered = rememberedOf(workspace).get(path);
-  if (!remembered) return new Catalog();
-  if (remembered.catalog.homes > MOST_HOMES) remembered.catalog = new Catalog();
+  if (!remembered?.memory) return new Catalog();
+  if ((remembered.catalog?.homes ?? 0) > MOST_HOMES) delete remembered.catalog;
+  remembered.catalog ??= new Catalog();
   return remembered.catalog;
 }
 

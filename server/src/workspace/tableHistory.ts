@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { kept } from '../core/kept';
 import { sameEnds } from '../core/sameEnds';
 import type { SqlParser } from '../core/tools';
@@ -246,14 +247,12 @@ export function tablesOf(workspace: Workspace, path: string, parser: SqlParser):
   const known = historiesOf(workspace);
   const name = folder ?? path;
   const history = known.get(name) ?? new TableHistory();
-  known.delete(name);
   known.set(name, history);
-  if (known.size > KEPT) known.delete(known.keys().next().value!);
   history.update(workspace, () => (folder === undefined ? [path] : migrationsOf(workspace, folder)), parser);
   return history;
 }
 
-const historiesOf = kept((_: Workspace) => new Map<string, TableHistory>());
-
 /** How many histories are kept; each file that is no migration is one. */
 const KEPT = 64;
+
+const historiesOf = kept((_: Workspace) => new LRUCache<string, TableHistory>({ max: KEPT }));

@@ -1,3 +1,6 @@
+import { LRUCache } from 'lru-cache';
+import { kept } from '../core/kept';
+import { sameEnds } from '../core/sameEnds';
 import type { Span } from '../core/span';
 import { parseTypeScript } from '../languages/typescript/parser';
 import { SourceTree } from '../languages/typescript/tree';
@@ -19,19 +22,16 @@ interface Entry {
   readonly kept: KeptTree | undefined;
 }
 
-const entries = new WeakMap<Workspace, Map<string, Entry>>();
+const entriesOf = kept((_: Workspace) => new LRUCache<string, Entry>({ max: KEPT }));
 
 /** The tree of a TypeScript or JavaScript file of the workspace, or undefined when it never had one. */
 export function typescriptTree(workspace: Workspace, path: string): KeptTree | undefined {
   const text = workspace.text(path);
   if (text === undefined) return undefined;
-  const known = entries.get(workspace) ?? new Map<string, Entry>();
-  entries.set(workspace, known);
+  const known = entriesOf(workspace);
   const before = known.get(path);
-  known.delete(path);
   const entry = before?.text === text ? before : { text, kept: read(path, text) ?? carried(before?.kept, text) };
   known.set(path, entry);
-  if (known.size > KEPT) known.delete(known.keys().next().value!);
   return entry.kept;
 }
 
@@ -45,11 +45,7 @@ function carried(last: KeptTree | undefined, text: string): KeptTree | undefined
   if (!last) return undefined;
   const { tree } = last;
   const before = tree.text;
-  const shorter = Math.min(before.length, text.length);
-  let head = 0;
-  while (head < shorter && before[head] === text[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === text[text.length - 1 - tail]) tail++;
+  const [head, tail] = sameEnds(before, text);
   const moved = text.length - before.length;
   return {
     tree,

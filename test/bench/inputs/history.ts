@@ -1,4 +1,4 @@
-import { Random } from './random';
+import { Random } from '../../harness/random';
 import { createTable, Database, nextStatement } from './statements';
 
 /** A migration by the name of its folder. */

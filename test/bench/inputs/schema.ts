@@ -1,5 +1,5 @@
 import { camelCase, pascalCase } from '../../../server/src/languages/prisma/names';
-import { Random } from './random';
+import { Random } from '../../harness/random';
 import { COLUMNS, tableName } from './words';
 
 const HEAD =
@@ -28,7 +28,7 @@ export function schema(models: number): string {
   const all: Model[] = [];
   for (let index = 0; index < models; index++) {
     const model = newModel(random, tableName(index));
-    if (all.length > 0) relate(random, model, random.pick(all));
+    if (all.length > 0) relate(random, model, random.of(all));
     if (!random.chance(15)) model.fields.push(...STAMPS);
     if (!random.chance(15)) model.fields.push(...SOFT_DELETE);
     all.push(model);

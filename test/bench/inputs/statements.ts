@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../../harness/random';
 import { COLUMNS, tableName } from './words';
 
 /** A table as the statements so far have left it. */
@@ -26,7 +26,7 @@ export class Database {
   }
 
   table(): Table {
-    return this.random.pick(this.tables);
+    return this.random.of(this.tables);
   }
 
   /** True for the share of statements that somebody has guarded already. */
@@ -55,7 +55,7 @@ const WRITERS: readonly (readonly [number, Writer])[] = [
 
 /** The next statement. */
 export function nextStatement(database: Database): string {
-  const [, write] = database.random.pick(WRITERS, ([weight]) => weight);
+  const [, write] = database.random.weighed(WRITERS, ([weight]) => weight);
   return write(database);
 }
 
@@ -84,7 +84,7 @@ export function createTable(database: Database): string {
 function addColumn(database: Database): string {
   const { random } = database;
   const table = database.table();
-  const { name, sql } = random.pick(COLUMNS);
+  const { name, sql } = random.of(COLUMNS);
   const column = `${name}_${database.number()}`;
   table.free.push(column);
   const statement = (clause: string) => `ALTER TABLE "${table.name}" ADD COLUMN ${clause}"${column}" ${sql};`;
@@ -109,14 +109,14 @@ function createIndex(database: Database): string {
 /** PostgreSQL has no order for JSON documents that an index of the usual kind could keep. */
 function indexable({ random }: Database, { free }: Table): string | undefined {
   const columns = free.filter((column) => !column.startsWith('metadata'));
-  return columns.length > 2 ? random.pick(columns) : undefined;
+  return columns.length > 2 ? random.of(columns) : undefined;
 }
 
 function alterColumn(database: Database): string {
   const table = database.table();
   if (table.free.length === 0) return addColumn(database);
-  const what = database.random.pick(['DROP NOT NULL', 'DROP DEFAULT']);
-  return `-- AlterTable\nALTER TABLE "${table.name}" ALTER COLUMN "${database.random.pick(table.free)}" ${what};`;
+  const what = database.random.of(['DROP NOT NULL', 'DROP DEFAULT']);
+  return `-- AlterTable\nALTER TABLE "${table.name}" ALTER COLUMN "${database.random.of(table.free)}" ${what};`;
 }
 
 function addForeignKey(database: Database): string {
@@ -133,7 +133,7 @@ function addForeignKey(database: Database): string {
 function dropColumn(database: Database): string {
   const table = database.table();
   if (table.free.length < 4) return addColumn(database);
-  const column = database.random.pick(table.free);
+  const column = database.random.of(table.free);
   table.free = table.free.filter((free) => free !== column);
   return `-- AlterTable\nALTER TABLE "${table.name}" DROP COLUMN ${database.isGuarded() ? 'IF EXISTS ' : ''}"${column}";`;
 }
@@ -153,14 +153,14 @@ function createEnum(database: Database): string {
 
 function addEnumValue(database: Database): string {
   if (database.enums.length === 0) return createEnum(database);
-  const name = database.random.pick(database.enums);
+  const name = database.random.of(database.enums);
   return `-- AlterEnum\nALTER TYPE "${name}" ADD VALUE ${database.isGuarded() ? 'IF NOT EXISTS ' : ''}'VALUE_${database.number()}';`;
 }
 
 function backfill(database: Database): string {
   const table = database.table();
   if (table.free.length === 0) return addColumn(database);
-  const column = database.random.pick(table.free);
+  const column = database.random.of(table.free);
   return `-- Backfill\nUPDATE "${table.name}" SET "${column}" = "${column}" WHERE "${column}" IS NULL;`;
 }
 

@@ -14,13 +14,30 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
+  /** A whole number from 0 up to, not including, `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  /** True once in so many times. */
+  oneIn(times: number): boolean {
+    return this.below(times) === 0;
+  }
+
   /** True so many times in a hundred. */
   chance(percent: number): boolean {
     return this.next() * 100 < percent;
   }
 
+  /** One of several, each as likely as the others. */
+  of<T>(choices: readonly T[]): T {
+    const choice = choices[this.below(choices.length)];
+    if (choice === undefined) throw new Error('there is nothing to choose from');
+    return choice;
+  }
+
   /** One of several, each as likely as its weight. */
-  pick<T>(choices: readonly T[], weightOf: (choice: T) => number = () => 1): T {
+  weighed<T>(choices: readonly T[], weightOf: (choice: T) => number): T {
     const total = choices.reduce((sum, choice) => sum + weightOf(choice), 0);
     let left = this.next() * total;
     for (const choice of choices) {
@@ -34,7 +51,7 @@ export class Random {
   some<T>(choices: readonly T[], count: number): T[] {
     const left = [...choices];
     return Array.from({ length: Math.min(count, left.length) }, () => {
-      const [taken] = left.splice(Math.floor(this.next() * left.length), 1);
+      const [taken] = left.splice(this.below(left.length), 1);
       return taken!;
     });
   }
