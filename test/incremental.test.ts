@@ -5,6 +5,7 @@ import { Linter } from '../server/src/linter';
 import { RULES } from '../server/src/rules/registry';
 import { Workspace } from '../server/src/workspace/workspace';
 import { loadTestParser } from './harness/parser';
+import { GUARDED, STATEMENTS } from './harness/statements';
 
 const FOLDER = '/w/prisma/migrations';
 const BEFORE = `${FOLDER}/20260101000000_before/migration.sql`;
@@ -15,68 +16,6 @@ const ALONE = '/w/scripts/alone.sql';
 const START = `CREATE TYPE "Role" AS ENUM ('A', 'B');
 CREATE TABLE "User" ("id" TEXT NOT NULL, "role" "Role", CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
 CREATE TABLE "Post" ("id" SERIAL PRIMARY KEY, "userId" TEXT, "slug" TEXT UNIQUE);`;
-
-/** Statements that work on the same few objects, so that a change of one is felt by others. */
-const STATEMENTS = [
-  'ALTER TABLE "User" ADD COLUMN "name" TEXT',
-  'ALTER TABLE "User" ADD COLUMN IF NOT EXISTS "name" TEXT',
-  'ALTER TABLE "User" DROP COLUMN "name"',
-  'ALTER TABLE "User" RENAME COLUMN "name" TO "fullName"',
-  'UPDATE "User" SET "name" = gen_random_uuid()',
-  'ALTER TABLE "Post" ADD CONSTRAINT "f" FOREIGN KEY ("userId") REFERENCES "User"("id")',
-  'ALTER TABLE "Post" DROP CONSTRAINT IF EXISTS "f"',
-  'ALTER TABLE "Post" DROP CONSTRAINT "f"',
-  'CREATE INDEX "Post_userId_idx" ON "Post"("userId")',
-  'DROP INDEX "Post_userId_idx"',
-  'ALTER TABLE "Post" RENAME TO "Article"',
-  'DROP TABLE "Post"',
-  'CREATE TABLE "Post" ("id" INT PRIMARY KEY)',
-  'DROP TABLE IF EXISTS "User" CASCADE',
-  `ALTER TYPE "Role" ADD VALUE 'C'`,
-  `CREATE TYPE "Role_new" AS ENUM ('A')`,
-  'ALTER TABLE "User" ALTER COLUMN "role" TYPE "Role_new" USING ("role"::text::"Role_new")',
-  'ALTER TYPE "Role" RENAME TO "Role_old"',
-  'ALTER TYPE "Role_new" RENAME TO "Role"',
-  'DROP TYPE "Role_old"',
-  `UPDATE "User" SET "role" = 'A' WHERE "role" = 'B'`,
-  `INSERT INTO "User" ("id") VALUES ('1')`,
-  'BEGIN',
-  'COMMIT',
-  'TRUNCATE "User"',
-  `DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'User' AND column_name = 'name') THEN ALTER TABLE "User" ADD COLUMN "name" TEXT; END IF; END $$`,
-  `DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'f') THEN ALTER TABLE "Post" ADD CONSTRAINT "f" CHECK ("id" > 0); END IF; END $$`,
-  'CREATE TEMP TABLE scratch (id INT)',
-  'SET search_path TO other',
-  'ALTER TABLE "User" ADD COLUMN',
-  'CREATE TABLE IF NOT EXISTS "Note" ("id" SERIAL PRIMARY KEY, "userId" TEXT REFERENCES "User"("id"), "fee" FLOAT)',
-  'CREATE INDEX IF NOT EXISTS "Note_userId_idx" ON "Note"("userId")',
-  'DROP INDEX IF EXISTS "Note_userId_idx"',
-  'ALTER TABLE "Note" RENAME TO "Memo"',
-  'ALTER TABLE "Memo" RENAME COLUMN "userId" TO "authorId"',
-  'ALTER TABLE "Note" ADD COLUMN IF NOT EXISTS "isDeleted" BOOLEAN, ADD COLUMN "label" VARCHAR',
-  'ALTER TABLE "Note" ADD COLUMN "deletedAt" TIMESTAMP, ADD COLUMN "deletedById" TEXT',
-  'CREATE SCHEMA IF NOT EXISTS other; CREATE TABLE IF NOT EXISTS other."User" ("id" UUID PRIMARY KEY)',
-];
-
-/** Statements that survive a second run, so that stops in between are looked at. */
-const GUARDED = [
-  'CREATE TABLE IF NOT EXISTS a (id INT PRIMARY KEY, x INT)',
-  'CREATE TABLE IF NOT EXISTS b (id INT PRIMARY KEY, a_id INT)',
-  'ALTER TABLE a DROP CONSTRAINT IF EXISTS c',
-  'ALTER TABLE a DROP CONSTRAINT IF EXISTS c; ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0)',
-  'ALTER TABLE b DROP CONSTRAINT IF EXISTS f; ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a(id)',
-  'ALTER TABLE a ADD COLUMN IF NOT EXISTS y INT',
-  'ALTER TABLE a ADD COLUMN y INT; ALTER TABLE a DROP COLUMN y',
-  'ALTER TABLE a DROP COLUMN IF EXISTS y',
-  'CREATE INDEX IF NOT EXISTS i ON a(x)',
-  'CREATE INDEX i ON a(x); DROP INDEX i',
-  'DROP INDEX IF EXISTS i',
-  "DROP TYPE IF EXISTS e; CREATE TYPE e AS ENUM ('A'); DROP TYPE e",
-  "CREATE TYPE n AS ENUM ('A'); ALTER TYPE r RENAME TO o; ALTER TYPE n RENAME TO r; DROP TYPE o",
-  "DO $$ BEGIN IF to_regclass('b') IS NOT NULL THEN ALTER TABLE b ADD COLUMN IF NOT EXISTS y INT; END IF; END $$",
-  'BEGIN',
-  'COMMIT',
-];
 
 const POOLS = [STATEMENTS, GUARDED, [...STATEMENTS, ...GUARDED]] as const;
 

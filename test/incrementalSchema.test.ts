@@ -124,7 +124,7 @@ function open(files: Files): Linter {
 const refuse = (sql: string): never => {
   throw new Error(`a Prisma test parsed SQL: ${sql}`);
 };
-const NO_SQL = { parse: refuse, parsePlPgSql: refuse };
+const NO_SQL = { crashes: 0, parse: refuse, parsePlPgSql: refuse };
 
 /** Everything that a person could see of the findings of all files; edits only where they are asked for. */
 function seen(linter: Linter, files: Files, withEdits: boolean): unknown {

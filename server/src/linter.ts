@@ -9,10 +9,18 @@ import { isSettled, withoutSafeRepairs } from './linting/settled';
 import { suppressionRepairs } from './linting/suppressing';
 import type { AnyRule } from './rules/contexts';
 import { RULES } from './rules/registry';
+import { noting } from './workspace/lookups';
+import { changedNames } from './workspace/tableHistory';
 import type { Workspace } from './workspace/workspace';
 
 /** Told when a rule throws; without one, the error goes to the caller of the linter. */
 export type FaultHandler = (rule: string, path: string, error: unknown) => void;
+
+/** Findings, and the names of tables and indexes that were looked up for them in their file's history. */
+export interface NotedFindings {
+  readonly findings: readonly Finding[];
+  readonly lookups: ReadonlySet<string>;
+}
 
 /** A finding holds on to what its repairs are made from, so that those of a whole history would fill the memory. */
 const KEPT = 64;
@@ -41,6 +49,17 @@ export class Linter {
     const findings = this.#kept.get(path) ?? this.#check(path);
     this.#kept.set(path, findings);
     return findings;
+  }
+
+  /** The findings of a file with their repairs made, and what they hang on in its history beyond what stands before it. */
+  checkNoting(path: string): NotedFindings {
+    const [findings, lookups] = noting(this.workspace, () => this.#check(path).map(withRepairs));
+    return { findings, lookups };
+  }
+
+  /** The names of tables and indexes that a SQL file writes of: findings of others that looked one up hang on this file. */
+  changedNames(path: string): ReadonlySet<string> {
+    return changedNames(this.workspace, path, this.#tools.sql);
   }
 
   /** Forgets the findings that it keeps: something outside the workspace has changed them. */
@@ -111,3 +130,11 @@ const MAX_ROUNDS = 500;
 
 /** No repair makes a file many times as long: one that does feeds on what it wrote. */
 const LARGEST_GROWTH = 20;
+
+function withRepairs({ rule, severity, message, span, repairs, related }: Finding): Finding {
+  return { rule, severity, message, span, repairs: repairs.map(withEdits), related };
+}
+
+function withEdits({ title, safe, edits }: Repair): Repair {
+  return { title, safe, edits };
+}

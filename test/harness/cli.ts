@@ -17,8 +17,12 @@ export async function ehrSchema(
   input = '',
   options: SpawnOptions = {},
 ): Promise<Run> {
-  const command = join(await bundle(), 'cli.cjs');
-  const child = spawn(process.execPath, [command, ...words], { cwd: folder, stdio: 'pipe', ...options });
+  const programs = await bundle();
+  // What the command keeps for its next run is no business of the user who runs the tests.
+  const cache = join(programs, 'cache');
+  const env = { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
+  const command = join(programs, 'cli.cjs');
+  const child = spawn(process.execPath, [command, ...words], { cwd: folder, stdio: 'pipe', env, ...options });
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));

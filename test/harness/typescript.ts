@@ -16,7 +16,7 @@ export type Files = Readonly<Record<string, string>>;
 const noSql = () => {
   throw new Error('a TypeScript or Prisma document reached the SQL parser');
 };
-const tools: Tools = { sql: { parse: noSql, parsePlPgSql: noSql } };
+const tools: Tools = { sql: { crashes: 0, parse: noSql, parsePlPgSql: noSql } };
 
 /** A linter of some rules over the given files, with a configuration that holds for all of them. */
 export function linterOf(

@@ -19,6 +19,7 @@ export function registerCheck(program: Command): void {
     .option('--since <git ref>', 'check only what differs from a commit, uncommitted and untracked files included')
     .option('--list-unknown', 'list the statements of which only a run tells what they do the second time')
     .option('--max-warnings <n>', 'more warnings than this are exit code 1', wholeNumber)
+    .option('--no-cache', 'look at every file again, also at those that nothing has changed for since the last check')
     .option('--config <file>', 'use this configuration for every file')
     .option('--stdin-filename <path>', 'read the text from stdin and check it as if it were this file')
     .action(async (paths: string[], options: CheckOptions) => {

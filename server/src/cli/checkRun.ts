@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { createLinter } from '../host/createLinter';
+import type { Finding } from '../core/finding';
+import { createLinter, loadSqlParser } from '../host/createLinter';
 import { enginePath, projectFolder } from '../host/discovery';
 import { changedSince, UnknownCommit } from '../host/git';
+import { openKeptProject } from '../host/keptProject';
 import { Project } from '../host/project';
 import type { Linter } from '../linter';
 import { failOnBrokenConfigurations, useConfigurationFile } from './configuration';
@@ -24,6 +26,7 @@ export interface CheckOptions {
   readonly listUnknown?: boolean;
   readonly maxWarnings?: number;
   readonly config?: string;
+  readonly cache: boolean;
   readonly stdinFilename?: string;
 }
 
@@ -36,7 +39,8 @@ export async function runCheck(named: readonly string[], options: CheckOptions):
   const begin = performance.now();
   const faults = new Faults();
   const { listUnknown = false } = options;
-  const project = new Project(await createLinter({ onFault: (...fault) => faults.note(...fault), listUnknown }));
+  const sql = await loadSqlParser();
+  const project = new Project(await createLinter({ sql, onFault: (...fault) => faults.note(...fault), listUnknown }));
   if (options.config !== undefined) await useConfigurationFile(project, options.config);
   const { stdinFilename } = options;
   const targets =
@@ -44,16 +48,26 @@ export async function runCheck(named: readonly string[], options: CheckOptions):
   const paths = options.since === undefined ? targets.paths : await onlyChanged(targets, options.since);
   failOnBrokenConfigurations(project.linter, paths);
   const left = tellProblems(project);
-  const result = await check(project.linter, paths, options, begin);
+  const isKept = options.cache && !options.fix && !options.fixDryRun && stdinFilename === undefined;
+  const variant = listUnknown ? 'list unknown' : '';
+  const kept = isKept ? await openKeptProject(project.linter, sql, targets.folders, paths, variant) : undefined;
+  const result = await check(project.linter, kept ?? project.linter, paths, options, begin);
+  if (!faults.any) await kept?.save();
   return left > 0 || faults.any ? 2 : result;
 }
 
-async function check(linter: Linter, paths: readonly string[], options: CheckOptions, begin: number): Promise<number> {
+async function check(
+  linter: Linter,
+  checker: Checker,
+  paths: readonly string[],
+  options: CheckOptions,
+  begin: number,
+): Promise<number> {
   if (options.fixDryRun) await print(dryRun(linter, paths));
   else if (options.fix && options.stdinFilename !== undefined) return printRepaired(linter, paths[0]!, options);
   const unwritten = options.fix ? await repairFiles(linter, paths) : [];
   for (const problem of unwritten) complain(problem);
-  const files = findings(linter, paths, options.format);
+  const files = findings(linter, checker, paths, options.format);
   const report: CheckReport = {
     files,
     rules: linter.rules,
@@ -71,16 +85,21 @@ async function printRepaired(linter: Linter, path: string, options: CheckOptions
   const repaired = linter.fix(path).get(path) ?? text;
   linter.workspace.set(path, repaired);
   await print(repaired);
-  return exitCode(findings(linter, [path], options.format), options);
+  return exitCode(findings(linter, linter, [path], options.format), options);
 }
 
-function findings(linter: Linter, paths: readonly string[], format: FormatName): readonly FileReport[] {
+function findings(
+  linter: Linter,
+  checker: Checker,
+  paths: readonly string[],
+  format: FormatName,
+): readonly FileReport[] {
   const progress = new Progress(paths.length, format === 'text');
   const files = paths.flatMap((path): FileReport[] => {
     const text = linter.workspace.text(path);
     progress.step();
     // Of a folder there is something to say only when something is wrong.
-    const findings = linter.check(path);
+    const findings = checker.check(path);
     return text === undefined && findings.length === 0 ? [] : [{ path, text: text ?? '', findings }];
   });
   progress.end();
@@ -112,6 +131,11 @@ async function onlyChanged({ paths, folders }: Targets, ref: string): Promise<re
 function tellProblems({ problems }: Project): number {
   for (const { path, reason } of problems.values()) complain(`${shownPath(path)} ${reason}`);
   return [...problems.values()].filter(({ leftOut }) => !leftOut).length;
+}
+
+/** Gives the findings of a file: the linter, or what it has found before. */
+interface Checker {
+  check(path: string): readonly Finding[];
 }
 
 /** Rules of ours that threw: each is told on stderr, the others go on, and the exit code says that something is missing. */

@@ -32,6 +32,8 @@ export type ParseResult =
 export interface SqlParser {
   /** How many UTF-16 code units of statements may be kept with their trees, where it is not for us to choose. */
   readonly keeps?: number;
+  /** How many texts it has given up on so far. */
+  readonly crashes: number;
   /** Parses SQL. Never throws. */
   parse(sql: string): ParseResult;
   /** Parses the body of a DO statement or a plpgsql routine, given as its whole statement. Never throws. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readConfiguration } from '../core/configurationReader';
 import type { PrismaValidator, SqlParser, Tools } from '../core/tools';
-import { createSqlParser } from '../languages/sql/parser';
+import { createSqlParser, type RecoveringSqlParser } from '../languages/sql/parser';
 import { type FaultHandler, Linter } from '../linter';
 import type { AnyRule } from '../rules/contexts';
 import { RULES } from '../rules/registry';
@@ -26,11 +26,19 @@ export interface LinterOptions {
  * @throws when the WebAssembly of the parser is missing or broken.
  */
 export async function createLinter(options: LinterOptions = {}): Promise<Linter> {
-  const sql = options.sql ?? (await createSqlParser(await readFile(sqlParserFile())));
+  const sql = options.sql ?? (await loadSqlParser());
   const { validatePrisma = createPrismaValidator() } = options;
   const tools: Tools = validatePrisma === 'none' ? { sql } : { sql, validatePrisma };
   const workspace = new Workspace((text, root) => readConfiguration(text, root, RULES).configuration);
   return new Linter(workspace, tools, options.listUnknown ? RULES.map(listed) : RULES, options.onFault);
+}
+
+/**
+ * Loads PostgreSQL's parser.
+ * @throws when its WebAssembly is missing or broken.
+ */
+export async function loadSqlParser(): Promise<RecoveringSqlParser> {
+  return createSqlParser(await readFile(sqlParserFile()));
 }
 
 function listed(rule: AnyRule): AnyRule {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -38,6 +39,12 @@ export function packageFolder(): string {
 export function docsPage(rule: string): string | undefined {
   const page = join(packageFolder(), 'docs', 'rules', `${rule}.md`);
   return existsSync(page) ? page : undefined;
+}
+
+/** What names this build of the program, or undefined when it runs from source: of that nobody knows when it changes. */
+export function build(): string | undefined {
+  if (!__filename.endsWith('.cjs')) return undefined;
+  return createHash('sha1').update(version()).update(readFileSync(__filename)).digest('hex');
 }
 
 /** The version in our package.json. */

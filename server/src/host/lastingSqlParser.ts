@@ -42,7 +42,7 @@ function retry(watcher: ParserWatcher): void {
 
 const NOT_NOW: ParseResult = { kind: 'crash', message: "PostgreSQL's parser is not there", again: true };
 
-const MISSING: SqlParser = { parse: () => NOT_NOW, parsePlPgSql: () => NOT_NOW };
+const MISSING: SqlParser = { crashes: Number.POSITIVE_INFINITY, parse: () => NOT_NOW, parsePlPgSql: () => NOT_NOW };
 
 /** Tells when there is an instance again after all of them broke. */
 function recovering(parser: RecoveringSqlParser, watcher: ParserWatcher): SqlParser {
@@ -64,6 +64,9 @@ function recovering(parser: RecoveringSqlParser, watcher: ParserWatcher): SqlPar
   };
   return {
     keeps: KEPT_STATEMENTS,
+    get crashes() {
+      return parser.crashes;
+    },
     parse: (sql) => noted(parser.parse(sql)),
     parsePlPgSql: (sql) => noted(parser.parsePlPgSql(sql)),
   };

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { LineIndex } from '../core/span';
-import type { PrismaValidator } from '../core/tools';
+import type { PrismaValidator, SqlParser } from '../core/tools';
 import { createLinter } from '../host/createLinter';
 import { lastingSqlParser } from '../host/lastingSqlParser';
 import { createPrismaValidator } from '../host/prismaValidator';
@@ -25,6 +25,9 @@ const QUIET_MS = 300;
 /** How long an answer waits for the folders to be read, where it can be corrected later. */
 const LONGEST_WAIT_MS = 200;
 
+/** When what was worked out at the start is kept: nobody waits for it. */
+const KEEP_AFTER_MS = 10_000;
+
 const LINES_KEPT = 16;
 
 /** One editor's session: its open documents over the files of its folders, and the engine that checks them. */
@@ -38,12 +41,14 @@ export class Session {
   readonly work: Work;
   readonly #changed: (() => void)[] = [];
   readonly #lines = new LRUCache<string, { readonly text: string; readonly lines: LineIndex }>({ max: LINES_KEPT });
+  readonly #sql: SqlParser;
   #lastKeystroke = 0;
 
-  private constructor(connection: Connection, params: InitializeParams, linter: Linter, work: Work) {
+  private constructor(connection: Connection, params: InitializeParams, linter: Linter, sql: SqlParser, work: Work) {
     this.connection = connection;
     this.abilities = abilitiesOf(params);
     this.linter = linter;
+    this.#sql = sql;
     this.files = new SessionFiles(linter, params, (path) => this.#isOurs(path));
     this.work = work;
   }
@@ -63,7 +68,7 @@ export class Session {
       validatePrisma: validatorFor(abilitiesOf(params), work, lookAgain),
       onFault: (rule, path, error) => troubles.note(`${rule} on ${path}`, error),
     });
-    session = new Session(connection, params, linter, work);
+    session = new Session(connection, params, linter, sql, work);
     return session;
   }
 
@@ -103,6 +108,13 @@ export class Session {
     for (const problem of this.files.problems()) this.connection.console.warn(problem);
     await this.files.findMerged();
     this.#notify();
+    setTimeout(() => void this.#keep(), KEEP_AFTER_MS).unref();
+  }
+
+  /** By now the histories of what is open have been worked out. What a parser in trouble made of them is not kept. */
+  async #keep(): Promise<void> {
+    await this.quiet();
+    if (this.#sql.crashes === 0) await this.files.keepHistory();
   }
 
   /** Takes in a document that was opened, with the project that it belongs to where no folder of the editor holds it. */

@@ -2,6 +2,8 @@ import type { InitializeParams } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { dirname, relativeTo } from '../core/path';
 import { projectFolder } from '../host/discovery';
+import type { KeptHistory } from '../host/keptHistory';
+import { openKeptHistory } from '../host/keptProject';
 import { Project } from '../host/project';
 import type { Linter } from '../linter';
 import { roleOf } from '../workspace/matching';
@@ -18,6 +20,7 @@ export class SessionFiles {
   #folders: readonly string[];
   #loaded: Promise<unknown> = Promise.resolve();
   #isLoaded = false;
+  #history: KeptHistory | undefined;
 
   /** @param isOpen true for files whose text the editor has: what is on disk must not replace it. */
   constructor(linter: Linter, params: InitializeParams, isOpen: (path: string) => boolean) {
@@ -94,9 +97,20 @@ export class SessionFiles {
     return folders;
   }
 
+  /** Keeps what was worked out of the histories, for the next start. */
+  async keepHistory(): Promise<void> {
+    await this.#history?.save(this.#linter.workspace);
+  }
+
   async #load(): Promise<void> {
+    await this.#recall();
     for (const folder of this.#folders) await this.#project.load(folder);
     this.#isLoaded = true;
+  }
+
+  async #recall(): Promise<void> {
+    this.#history ??= await openKeptHistory(this.#folders);
+    this.#linter.workspace.recall = this.#history;
   }
 
   /** True for files that other documents' findings can depend on, which are therefore kept while they are closed. */

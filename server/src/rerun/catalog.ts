@@ -321,6 +321,11 @@ export class Catalog {
     return [...this.changes(mark).keys()].map((key) => [key, this.#values.get(key)]);
   }
 
+  /** All that is known. */
+  entries(): readonly CatalogEntry[] {
+    return [...this.#values];
+  }
+
   apply(entries: readonly CatalogEntry[]): void {
     for (const [key, value] of entries) {
       if (key.startsWith('relation ') && value && value !== GONE) this.#noteHomes(key.slice(9), value as Relation);

@@ -35,14 +35,41 @@ class History {
   #at = 0;
   /** How many homes they have. */
   #homes = 0;
+  /** How many of the first steps were left by a catalog that is known from before: the last of them has all of it. */
+  #recalled = 0;
 
   /** The catalog as the migrations before a file left it. The caller rolls back what it adds. */
   catalogBefore(workspace: Workspace, folder: string, path: string, parser: SqlParser): Catalog {
     this.#update(workspace, folder);
     const place = this.#places.get(path) ?? 0;
     if (this.#at > place || this.#catalog.homes > this.#homes + MOST_HOMES) this.#restart();
+    if (this.#recalled > place) this.#forgetRecalled();
+    if (this.#steps.length === 0) this.#recallBeginning(workspace, place);
     while (this.#at < place) this.#advance(workspace, this.#paths[this.#at]!, parser);
     return this.#catalog;
+  }
+
+  /** Stands on what is known from before, as far as it goes. */
+  #recallBeginning(workspace: Workspace, place: number): void {
+    const migrations = this.#paths.slice(0, place).map((path) => ({ path, text: workspace.text(path) ?? '' }));
+    const beginning = place > 0 ? workspace.recall?.beginning(migrations) : undefined;
+    if (!beginning) return;
+    const { count, left } = beginning;
+    this.#recalled = count;
+    this.#steps = migrations.slice(0, count).map((migration, i) => ({ ...migration, left: i < count - 1 ? [] : left }));
+    this.#restart();
+  }
+
+  #forgetRecalled(): void {
+    this.#recalled = 0;
+    this.#steps = [];
+    this.#restart();
+  }
+
+  /** A history is looked at and added to near its end. */
+  #noteBeginning({ recall }: Workspace): void {
+    if (NOTED_BEFORE_END.includes(this.#paths.length - this.#at))
+      recall?.noteBeginning(this.#steps.slice(0, this.#at), this.#catalog.entries());
   }
 
   #restart(): void {
@@ -68,6 +95,7 @@ class History {
       this.#places = new Map(this.#paths.map((path, index) => [path, index]));
     }
     const valid = this.#firstStale(workspace, isSame ? changed : undefined);
+    if (valid < this.#recalled) this.#forgetRecalled();
     this.#steps.length = Math.min(this.#steps.length, valid);
     if (this.#at > valid) this.#restart();
   }
@@ -95,8 +123,12 @@ class History {
     this.#catalog.forgetJournal();
     this.#homes = this.#catalog.homes;
     this.#at++;
+    this.#noteBeginning(workspace);
   }
 }
+
+/** How far from the end of a history the catalog is taken down. */
+const NOTED_BEFORE_END: readonly number[] = [1, 20];
 
 /** A catalog whose documents have been typed in for long is made anew: it never forgets where something once was. */
 const MOST_HOMES = 50_000;

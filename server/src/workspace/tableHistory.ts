@@ -5,6 +5,7 @@ import type { SqlParser } from '../core/tools';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { DEFAULT_SCHEMA, schemaOfKey } from '../rerun/names';
 import { historyFolder, migrationsOf } from './history';
+import { noter } from './lookups';
 import { type PlacedStatement, placedStatements } from './placedStatements';
 import { searchedSchema } from './searchPath';
 import { passingDocument } from './sqlDocument';
@@ -62,7 +63,7 @@ interface KeptLives {
 }
 
 /** What files of one history do to each table. A keystroke reads one file again, and only the tables that it changes live anew. */
-class TableHistory {
+class TableHistory implements Tables {
   readonly #files = new Map<string, FileChanges>();
   /** The files that change a table; one that renames it counts for both names. */
   readonly #paths = new Map<string, Set<string>>();
@@ -97,14 +98,14 @@ class TableHistory {
     if (known?.text === text) return;
     const before = known?.changes ?? [];
     const byName = known?.byName ?? new Map<string, Set<MovingChange>>();
-    const written = writtenChanges(passingDocument(workspace, path, parser));
-    const [first, last] = sameEnds(before.map(changeOf), written.map(changeOf));
+    const written = changesIn(workspace, path, parser);
+    const [first, last] = sameEnds(before.map(changeOf), written);
     for (const one of before.slice(first, before.length - last)) this.#leave(path, one, byName);
-    const changes = written.map(({ change, order }, i): MovingChange => {
+    const changes = written.map((change, i): MovingChange => {
       const stayed =
         i < first ? before[i] : i >= written.length - last ? before[i - written.length + before.length] : undefined;
-      if (!stayed) return this.#enter({ path, order, change }, byName);
-      stayed.order = order;
+      if (!stayed) return this.#enter({ path, order: i, change }, byName);
+      stayed.order = i;
       return stayed;
     });
     this.#files.set(path, { text, changes, byName });
@@ -144,17 +145,19 @@ class TableHistory {
     this.#files.delete(path);
   }
 
-  /** The table and those that were or will be called so, as all that is written of them leaves them. */
   livesOf(table: string): ReadonlyMap<string, TableLife> {
+    return this.lookUp(table).lives;
+  }
+
+  /** The lives of a table, with the names that they were found under. */
+  lookUp(table: string): KeptLives {
     const known = this.#lives.get(table);
-    if (known && this.#isStill(known.versions)) return known.lives;
+    if (known && this.#isStill(known.versions)) return known;
     const names = new Set([table]);
     const lives = tableLives(this.#changesOf(table, names));
-    this.#lives.set(table, {
-      versions: new Map([...names].map((name) => [name, this.#versions.get(name) ?? 0])),
-      lives,
-    });
-    return lives;
+    const found = { versions: new Map([...names].map((name) => [name, this.#versions.get(name) ?? 0])), lives };
+    this.#lives.set(table, found);
+    return found;
   }
 
   #isStill(versions: ReadonlyMap<string, number>): boolean {
@@ -180,8 +183,7 @@ class TableHistory {
     return [...changes].sort((a, b) => place(a) - place(b) || a.order - b.order);
   }
 
-  /** The tables that have an index of this name at some time. */
-  tablesWith(index: string): string[] {
+  tablesWith(index: string): readonly string[] {
     const name = `index ${index}`;
     return [...(this.#paths.get(name) ?? [])].flatMap((path) =>
       [...(this.#files.get(path)!.byName.get(name) ?? [])]
@@ -190,11 +192,21 @@ class TableHistory {
     );
   }
 
-  /** The schemas that tables of the history stand in. */
   get schemas(): ReadonlySet<string> {
     this.#schemas ??= schemasOf([...this.#paths].flatMap(([name, { size }]) => (size > 0 ? [name] : [])));
     return this.#schemas;
   }
+}
+
+/** What a file does to tables, in order: known from before, or read. */
+function changesIn(workspace: Workspace, path: string, parser: SqlParser): readonly TableChange[] {
+  const { recall } = workspace;
+  const text = workspace.text(path) ?? '';
+  const known = recall?.changes(text);
+  if (known) return known;
+  const changes = writtenChanges(passingDocument(workspace, path, parser)).map(changeOf);
+  recall?.noteChanges({ path, text }, changes);
+  return changes;
 }
 
 function changeOf({ change }: { readonly change: TableChange }): TableChange {
@@ -220,7 +232,7 @@ function isKey(change: TableChange, index: string): change is Extract<TableChang
 }
 
 /** The schemas of names; those of indexes are the schemas of their tables. */
-function schemasOf(names: Iterable<string>): ReadonlySet<string> {
+export function schemasOf(names: Iterable<string>): ReadonlySet<string> {
   const schemas = new Set<string>();
   for (const name of names) if (!name.startsWith('index ')) schemas.add(schemaOfKey(name));
   schemas.delete('pg_temp');
@@ -248,8 +260,36 @@ export function tablesOf(workspace: Workspace, path: string, parser: SqlParser):
   const name = folder ?? path;
   const history = known.get(name) ?? new TableHistory();
   known.set(name, history);
+  const note = noter(workspace);
   history.update(workspace, () => (folder === undefined ? [path] : migrationsOf(workspace, folder)), parser);
-  return history;
+  return note ? noted(history, note) : history;
+}
+
+/** The same, telling what is looked up. */
+function noted(history: TableHistory, note: (name: string) => void): Tables {
+  return {
+    livesOf(table) {
+      const { versions, lives } = history.lookUp(table);
+      for (const name of versions.keys()) note(name);
+      return lives;
+    },
+    tablesWith(index) {
+      note(`index ${index}`);
+      return history.tablesWith(index);
+    },
+    get schemas() {
+      note(ALL_SCHEMAS);
+      return history.schemas;
+    },
+  };
+}
+
+/** What stands for the list of schemas among the names that are looked up. */
+export const ALL_SCHEMAS = '*';
+
+/** The names that a document's changes are looked up by: who looked one up gets another answer only when such a document changes. */
+export function changedNames(workspace: Workspace, path: string, parser: SqlParser): ReadonlySet<string> {
+  return new Set(changesIn(workspace, path, parser).flatMap(namesOf));
 }
 
 /** How many histories are kept; each file that is no migration is one. */

@@ -1,5 +1,6 @@
 import { CONFIGURATION_FILE, type Configuration, DEFAULT_CONFIGURATION } from '../core/configuration';
 import { dirname } from '../core/path';
+import type { Recall } from './recall';
 
 /** The kinds of files that the engine reads, by their name alone. */
 export type FileKind = 'sql' | 'prisma' | 'typescript' | 'migration-lock' | 'configuration';
@@ -24,6 +25,8 @@ export type ConfigurationReader = (text: string, root: string) => Configuration;
  * file, each of which keeps its result until the revision of the kinds that it reads has changed.
  */
 export class Workspace {
+  /** What is known of the histories from before. */
+  recall: Recall | undefined;
   readonly #texts = new Map<string, string>();
   readonly #byKind = new Map<FileKind, Set<string>>();
   readonly #revisions = new Map<FileKind, number>();

@@ -18,6 +18,7 @@ function countingParser(): SqlParser & { calls: number } {
       return parser.parse(sql);
     },
     parsePlPgSql: parser.parsePlPgSql,
+    crashes: 0,
   };
   return counting;
 }
@@ -97,6 +98,7 @@ describe('parseSql', () => {
     const restarting: SqlParser = {
       parse: (sql) => (again ? { kind: 'crash', message: 'starting', again } : parser.parse(sql)),
       parsePlPgSql: parser.parsePlPgSql,
+      crashes: 0,
     };
     const document = parseSql('SELECT 1', restarting);
     expect(parses(document)).toEqual(['crash']);

@@ -22,6 +22,7 @@ export async function createSqlParser(wasm: Uint8Array): Promise<RecoveringSqlPa
   const compiled = await WebAssembly.compile(wasm);
   const instances = [await instantiate(compiled)];
   let refilling = refill();
+  let crashes = 0;
   watch(refilling);
 
   async function refill(): Promise<void> {
@@ -32,12 +33,16 @@ export async function createSqlParser(wasm: Uint8Array): Promise<RecoveringSqlPa
     const refused = refusal(sql);
     if (refused) return refused;
     const instance = instances[0];
-    if (!instance) return { kind: 'crash', message: 'The parser is starting again', again: true };
+    if (!instance) {
+      crashes++;
+      return { kind: 'crash', message: 'The parser is starting again', again: true };
+    }
     const exitCode = globalThis.process?.exitCode;
     try {
       return withText(instance, sql, (pointer) => call(instance, pointer));
     } catch (error) {
       // Only a failure of the instance itself throws; what it holds can no longer be trusted.
+      crashes++;
       instances.shift();
       refilling = refilling.then(refill, refill);
       watch(refilling);
@@ -49,6 +54,9 @@ export async function createSqlParser(wasm: Uint8Array): Promise<RecoveringSqlPa
   return {
     parse: (sql) => run(sql, parseSql),
     parsePlPgSql: (sql) => run(sql, parsePlPgSql),
+    get crashes() {
+      return crashes;
+    },
     ready: () => refilling,
   };
 }
