@@ -1,6 +1,8 @@
 import type { Statement } from '../languages/sql/syntax';
-import { type Catalog, type CatalogEntry, sameValue } from './catalog';
+import type { Catalog } from './catalog';
+import { sameValue } from './equality';
 import { execute, type Stop } from './execute';
+import type { CatalogEntry, Known } from './objects';
 import { Reading } from './recoveries';
 import { Run } from './run';
 import type { Trials } from './trials';
@@ -89,7 +91,7 @@ export class Again {
 class Changed {
   readonly keys = new Set<string>();
   readonly #catalog: Catalog;
-  readonly before = new Map<string, CatalogEntry[1]>();
+  readonly before = new Map<string, Known>();
   #mark: number;
 
   constructor(catalog: Catalog, mark: number) {

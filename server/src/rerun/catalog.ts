@@ -1,81 +1,15 @@
+import { sameValue } from './equality';
 import { TEMPORARY_SCHEMA } from './names';
-
-/** What is known not to be there. What a map does not hold at all is unknown. */
-export const GONE = 'gone';
-export type Gone = typeof GONE;
-
-export type RelationKind =
-  | 'table'
-  | 'index'
-  | 'view'
-  | 'materialized view'
-  | 'sequence'
-  | 'composite type'
-  | 'foreign table';
-
-export interface Column {
-  /** Which statement made it, so that two runs of it make the same column. */
-  readonly maker: string;
-  /** The type as the statement writes it, and the key of the enum or domain where it is one of the file's. */
-  readonly type?: string;
-  readonly properties: ReadonlyMap<string, string>;
-}
-
-export type ConstraintKind = 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion' | 'not null';
-
-export interface Constraint {
-  readonly maker: string;
-  readonly kind: ConstraintKind;
-  readonly columns: readonly string[];
-  /** Foreign keys: the table (its `id`) and columns that it points to; no columns means the primary key. */
-  readonly references?: { readonly table: string; readonly columns: readonly string[] };
-}
-
-/** A table, index, view or sequence. A value never changes; a change puts a new value in its place. */
-export interface Relation {
-  /** Which statement made it, or `before` and its first name; follows the relation through renames. */
-  readonly id: string;
-  /** Undefined when no statement has told. */
-  readonly kind?: RelationKind;
-  readonly columns: ReadonlyMap<string, Column | Gone>;
-  /** All columns are known: one that is not in the map is gone. */
-  readonly closed: boolean;
-  readonly constraints: ReadonlyMap<string, Constraint | Gone>;
-  /** Triggers, policies and rules as `trigger name`, with their makers. */
-  readonly members: ReadonlyMap<string, string | Gone>;
-  readonly properties: ReadonlyMap<string, string>;
-  /** Keys of its indexes that are known. */
-  readonly indexes: ReadonlySet<string>;
-  /** Which INSERTs have put their rows in. */
-  readonly rows: ReadonlySet<string>;
-  /** Indexes: the id of the table, and the columns or expressions of the key. */
-  readonly on?: string;
-  readonly keys?: readonly string[];
-  readonly unique?: boolean;
-}
-
-/** An enum, domain, composite or range type. */
-export interface Type {
-  readonly id: string;
-  readonly kind?: 'enum' | 'domain' | 'composite' | 'range';
-  /** Labels that are known to be there or gone, in order. */
-  readonly labels: ReadonlyMap<string, string | Gone>;
-  /** All labels are known. */
-  readonly closed: boolean;
-  readonly members: ReadonlyMap<string, string | Gone>;
-  readonly properties: ReadonlyMap<string, string>;
-}
-
-/** Anything else that has a name: function, extension, schema, role, publication … */
-export interface Item {
-  readonly id: string;
-  readonly properties: ReadonlyMap<string, string>;
-}
-
-type Value = Relation | Type | Item | Gone;
-
-/** One object as a file left it; the key names its kind too. */
-export type CatalogEntry = readonly [key: string, value: Value | undefined];
+import {
+  type CatalogEntry,
+  GONE,
+  type Gone,
+  type Item,
+  type Known,
+  type Relation,
+  type Type,
+  type Value,
+} from './objects';
 
 /** What a statement asked the catalog. */
 export interface Recording {
@@ -83,41 +17,6 @@ export interface Recording {
   readonly hints: readonly (readonly [hint: string, size: number])[];
   /** A question went over all objects, so that the rest does not tell all. */
   readonly whole: boolean;
-}
-
-const EMPTY_MAP: ReadonlyMap<string, never> = new Map<string, never>();
-const EMPTY_SET: ReadonlySet<never> = new Set<never>();
-
-export function newRelation(id: string, given: Partial<Relation> = {}): Relation {
-  return {
-    id,
-    columns: EMPTY_MAP,
-    closed: false,
-    constraints: EMPTY_MAP,
-    members: EMPTY_MAP,
-    properties: EMPTY_MAP,
-    indexes: EMPTY_SET,
-    rows: EMPTY_SET,
-    ...given,
-  };
-}
-
-export function newType(id: string, given: Partial<Type> = {}): Type {
-  return { id, labels: EMPTY_MAP, closed: false, members: EMPTY_MAP, properties: EMPTY_MAP, ...given };
-}
-
-export function newItem(id: string): Item {
-  return { id, properties: EMPTY_MAP };
-}
-
-/** A copy of a map with one entry changed; the entry keeps its place. */
-export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
-  return new Map(map).set(key, value);
-}
-
-/** A copy of a set with one element more. */
-export function withElement<V>(set: ReadonlySet<V>, value: V): ReadonlySet<V> {
-  return new Set(set).add(value);
 }
 
 /**
@@ -128,11 +27,11 @@ export class Catalog {
   readonly #values = new Map<string, Value>();
   /** Where relations, constraints and references have been seen: a hint that each use checks, since a rollback leaves it. */
   readonly #homes = new Map<string, Set<string>>();
-  #reads: Map<string, Value | undefined> | undefined;
+  #reads: Map<string, Known> | undefined;
   /** How many homes each hint named that was followed; they only ever become more. */
   #hints: Map<string, number> | undefined;
   #wholeRead = false;
-  #journal: { key: string; before: Value | undefined }[] = [];
+  #journal: { key: string; before: Known }[] = [];
   #base: object = {};
   #homeCount = 0;
 
@@ -307,8 +206,8 @@ export class Catalog {
   }
 
   /** The keys that have changed since the mark, each with its value at the mark. */
-  changes(mark: number): ReadonlyMap<string, Value | undefined> {
-    const result = new Map<string, Value | undefined>();
+  changes(mark: number): ReadonlyMap<string, Known> {
+    const result = new Map<string, Known>();
     for (let i = mark; i < this.#journal.length; i++) {
       const { key, before } = this.#journal[i]!;
       if (!result.has(key)) result.set(key, before);
@@ -358,67 +257,19 @@ export class Catalog {
   }
 
   /** The value under a journal key as it is now. */
-  current(key: string): Value | undefined {
+  current(key: string): Known {
     return this.#values.get(key);
   }
 
-  #get(key: string): Value | undefined {
+  #get(key: string): Known {
     const value = this.#values.get(key);
     if (this.#reads && !this.#reads.has(key)) this.#reads.set(key, value);
     return value;
   }
 
-  #set(key: string, value: Value | undefined): void {
+  #set(key: string, value: Known): void {
     this.#journal.push({ key, before: this.#get(key) });
     if (value === undefined) this.#values.delete(key);
     else this.#values.set(key, value);
   }
-}
-
-/** True when two values describe the same object: who made it and all that is there of it, whatever run made it. */
-export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || a === GONE || b === undefined || b === GONE) return false;
-  const known = compared.get(a);
-  if (known?.with === b) return known.same;
-  const same = equal(a, b, thereOf);
-  compared.set(a, { with: b, same });
-  return same;
-}
-
-/** Each keystroke compares the same values again. */
-const compared = new WeakMap<object, { readonly with: object; readonly same: boolean }>();
-
-/** True when two values are equal in all that is known of them, what is known to be gone too. */
-export function equalValue(a: unknown, b: unknown): boolean {
-  return equal(a, b, (map) => [...map]);
-}
-
-/** What is gone has no place in the order of columns and labels, and is no less gone when nobody says so. */
-function thereOf(map: ReadonlyMap<unknown, unknown>): readonly (readonly [unknown, unknown])[] {
-  return [...map].filter(([, value]) => value !== GONE);
-}
-
-type Entries = (map: ReadonlyMap<unknown, unknown>) => readonly (readonly [unknown, unknown])[];
-
-function equal(a: unknown, b: unknown, entries: Entries): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (a instanceof Map && b instanceof Map) {
-    // Order counts: it is the order of columns and of enum labels.
-    const left = entries(a);
-    const right = entries(b);
-    return (
-      left.length === right.length &&
-      left.every(([key, value], i) => right[i]![0] === key && equal(value, right[i]![1], entries))
-    );
-  }
-  if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((element) => b.has(element));
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((element, i) => equal(element, b[i], entries));
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => equal(a[key as keyof typeof a], b[key as keyof typeof b], entries))
-  );
 }

@@ -1,5 +1,5 @@
-import { type Column, type Constraint, GONE, type Relation, withEntry } from './catalog';
 import { display } from './names';
+import { type Column, type Constraint, GONE, type Relation, withEntry } from './objects';
 import { type Run, SQLSTATE } from './run';
 
 /** A column of a relation: its value, gone, or undefined when nothing is known. */

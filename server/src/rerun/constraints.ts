@@ -1,4 +1,6 @@
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
+import { needColumn } from './columns';
+import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from './names';
 import {
   type Constraint,
   type ConstraintKind,
@@ -7,9 +9,7 @@ import {
   type Relation,
   withElement,
   withEntry,
-} from './catalog';
-import { needColumn } from './columns';
-import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from './names';
+} from './objects';
 import { type Run, SQLSTATE } from './run';
 
 /** The kind of a constraint node, or undefined for what only looks like one (DEFAULT, NULL, GENERATED …). */

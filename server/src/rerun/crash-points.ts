@@ -101,41 +101,37 @@ class CrashPoints {
    * @param suspects the statements that may do otherwise than behind the last stop.
    */
   #recover(behind: number, suspects: Iterable<number>): void {
-    let wanted = this.#trials.withLeads(suspects);
+    const wanted = this.#trials.withLeads(suspects);
     const names = [...wanted].map((index) => this.#makers[index]!);
     const rest = () => this.#makers.slice(behind + 1);
     const known = this.#recoveries.find(this.#makers[behind]!, names, rest, this.#catalog);
     if (known && this.#concernsTheSame(known, behind)) return this.#keep(behind, known);
-    for (;;) {
-      const mark = this.#catalog.savepoint();
-      const again = new Again(this.#catalog, this.#statements, this.#makers, this.#trials);
-      const more = again.run(wanted);
-      if (!more) {
-        // As before the stop, so that the rest runs as it would have run.
-        this.#unsettled = again.changed.keys.size > 0;
-        if (this.#unsettled && this.#replays++ < MOST_REPLAYS) again.runBehind(behind);
-      }
-      this.#catalog.rollback(mark);
-      if (more) {
-        wanted = more;
-        continue;
-      }
-      this.#note(again.stops, behind);
-      const unsettled = this.#unsettled;
-      const { all } = again.reading;
-      if (!all) return;
-      const stops = new Map([...again.stops].map(([index, stopped]) => [this.#makers[index]!, stopped]));
-      const recovery = {
-        ...all,
-        forgotten: again.forgotten,
-        wanted: names,
-        rest: unsettled ? rest() : [],
-        stops,
-        unsettled,
-      };
-      this.#recoveries.keep(this.#makers[behind]!, recovery);
-      return;
+    const again = this.#runAgain(wanted, behind);
+    this.#note(again.stops, behind);
+    const { all } = again.reading;
+    if (!all) return;
+    this.#recoveries.keep(this.#makers[behind]!, {
+      ...all,
+      forgotten: again.forgotten,
+      wanted: names,
+      rest: this.#unsettled ? rest() : [],
+      stops: new Map([...again.stops].map(([index, stopped]) => [this.#makers[index]!, stopped])),
+      unsettled: this.#unsettled,
+    });
+  }
+
+  /** Runs some statements again behind a stop, and from the start with those that turn out to be concerned as well. */
+  #runAgain(wanted: ReadonlySet<number>, behind: number): Again {
+    const mark = this.#catalog.savepoint();
+    const again = new Again(this.#catalog, this.#statements, this.#makers, this.#trials);
+    const more = again.run(wanted);
+    if (!more) {
+      // As before the stop, so that the rest runs as it would have run.
+      this.#unsettled = again.changed.keys.size > 0;
+      if (this.#unsettled && this.#replays++ < MOST_REPLAYS) again.runBehind(behind);
     }
+    this.#catalog.rollback(mark);
+    return more ? this.#runAgain(more, behind) : again;
   }
 
   /** The statements that ran are still all that such a run concerns. */

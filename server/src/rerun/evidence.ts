@@ -1,5 +1,5 @@
-import { type CatalogEntry, GONE, type Relation, type Type } from './catalog';
 import { columnOf } from './columns';
+import { GONE, type Known, type Relation, type Type } from './objects';
 
 /**
  * A fact about the catalog that holds before some statements and no more behind them, up to the end of the file: as long as
@@ -12,10 +12,8 @@ export type Evidence =
   | { readonly kind: 'type missing' | 'type there'; readonly key: string }
   | { readonly kind: 'label missing' | 'label there'; readonly key: string; readonly label: string };
 
-type Value = CatalogEntry[1];
-
 /** What tells the state `before` from the state `after` for one object, the plainest first. `key` names its kind too. */
-export function* evidenceOf(key: string, before: Value, after: Value): Iterable<Evidence> {
+export function* evidenceOf(key: string, before: Known, after: Known): Iterable<Evidence> {
   const name = key.slice(key.indexOf(' ') + 1);
   if (name.startsWith('pg_temp.')) return;
   if (key.startsWith('relation '))
@@ -29,7 +27,7 @@ export function* evidenceOf(key: string, before: Value, after: Value): Iterable<
 }
 
 /** Whether the fact is known to hold for a value of its object; undefined when that is not known. */
-export function holds(evidence: Evidence, value: Value): boolean | undefined {
+export function holds(evidence: Evidence, value: Known): boolean | undefined {
   if (value === undefined) return undefined;
   if (evidence.kind === 'relation missing' || evidence.kind === 'type missing') return value === GONE;
   if (evidence.kind === 'relation there' || evidence.kind === 'type there') return value !== GONE;

@@ -1,8 +1,9 @@
 import type { Statement } from '../languages/sql/syntax';
-import { type Catalog, type CatalogEntry, GONE, type Relation } from './catalog';
+import type { Catalog } from './catalog';
 import { type Evidence, evidenceOf, holds } from './evidence';
 import { execute } from './execute';
 import { makersOf } from './makers';
+import { GONE, type Known, type Relation } from './objects';
 import type { Outcome } from './outcome';
 import { Run, SQLSTATE } from './run';
 
@@ -13,12 +14,10 @@ export interface Group {
   readonly evidence: Evidence;
 }
 
-type Value = CatalogEntry[1];
-
 interface Change {
   readonly key: string;
-  readonly before: Value;
-  readonly after: Value;
+  readonly before: Known;
+  readonly after: Known;
 }
 
 interface Range {
@@ -83,7 +82,7 @@ function changesOf(name: string, statements: readonly Statement[], catalog: Cata
 }
 
 /** A CREATE without IF NOT EXISTS succeeds only where the object is missing. */
-function impliedBefore(after: Value, maker: string): Value {
+function impliedBefore(after: Known, maker: string): Known {
   const made = after !== undefined && after !== GONE && after.id === maker;
   return made && 'closed' in after && after.closed ? GONE : undefined;
 }
@@ -113,7 +112,7 @@ function scaffolding(changes: readonly (readonly Change[])[], outcomes: readonly
   return ranges.filter(({ first, last }) => outcomes.slice(first, last + 1).some(isDelicate));
 }
 
-function isThere(value: Value): boolean {
+function isThere(value: Known): boolean {
   return value !== undefined && value !== GONE;
 }
 
@@ -145,8 +144,8 @@ function grown(
 }
 
 function evidenceFor({ first, last }: Range, changes: readonly (readonly Change[])[]): Evidence | undefined {
-  const before = new Map<string, Value>();
-  const after = new Map<string, Value>();
+  const before = new Map<string, Known>();
+  const after = new Map<string, Known>();
   for (const { key, before: was, after: is } of changes.slice(first, last + 1).flat()) {
     if (!before.has(key)) before.set(key, was);
     after.set(key, is);

@@ -1,6 +1,6 @@
-import { GONE, newItem, newRelation, newType, withEntry } from './catalog';
 import { columnOf } from './columns';
 import type { Condition } from './conditions';
+import { GONE, newItem, newRelation, newType, withEntry } from './objects';
 import type { Probe } from './probes';
 import type { Run } from './run';
 

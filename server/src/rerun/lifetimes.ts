@@ -1,4 +1,5 @@
-import type { Catalog, CatalogEntry } from './catalog';
+import type { Catalog } from './catalog';
+import { GONE, type Known } from './objects';
 
 interface Lifetime {
   readonly first: number;
@@ -10,10 +11,10 @@ export class Lifetimes {
   readonly #lives = new Map<string, { readonly first: number; readonly last?: number }>();
 
   /** Notes what one statement has just changed, with the values of before. */
-  note(changes: ReadonlyMap<string, CatalogEntry[1]>, catalog: Catalog, index: number): void {
+  note(changes: ReadonlyMap<string, Known>, catalog: Catalog, index: number): void {
     for (const [key, was] of changes) {
-      const isThere = catalog.current(key) !== undefined && catalog.current(key) !== 'gone';
-      const wasThere = was !== undefined && was !== 'gone';
+      const isThere = catalog.current(key) !== undefined && catalog.current(key) !== GONE;
+      const wasThere = was !== undefined && was !== GONE;
       const known = this.#lives.get(key);
       if (isThere && !wasThere && !known) this.#lives.set(key, { first: index });
       else if (!isThere && known && known.last === undefined) this.#lives.set(key, { ...known, last: index });

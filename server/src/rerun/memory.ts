@@ -1,7 +1,9 @@
 import { sameEnds } from '../core/sameEnds';
 import type { Statement, StatementSyntax } from '../languages/sql/syntax';
-import { type Catalog, type CatalogEntry, equalValue, type Recording } from './catalog';
+import type { Catalog, Recording } from './catalog';
 import { type Deed, perform } from './deed';
+import { equalValue } from './equality';
+import type { CatalogEntry } from './objects';
 import type { Recoveries } from './recoveries';
 import type { Run } from './run';
 import type { KeptTrials } from './trials';

@@ -1,5 +1,6 @@
-import type { Catalog, CatalogEntry, Recording } from './catalog';
+import type { Catalog, Recording } from './catalog';
 import type { Stop } from './execute';
+import type { CatalogEntry, Known } from './objects';
 
 /** The keys that a statement read, and those that it wrote. */
 export interface Touched {
@@ -26,7 +27,7 @@ export interface Recovery {
 /** What the statements of a new run read, as it was when the run began. */
 export class Reading {
   readonly ran = new Map<string, Touched>();
-  readonly #read = new Map<string, CatalogEntry[1]>();
+  readonly #read = new Map<string, Known>();
   readonly #hints = new Map<string, number>();
   #isWhole = false;
 
@@ -34,7 +35,7 @@ export class Reading {
    * Adds what one statement read.
    * @param before the values of what the run has changed so far.
    */
-  add({ read, hints, whole }: Recording, before: ReadonlyMap<string, CatalogEntry[1]>): void {
+  add({ read, hints, whole }: Recording, before: ReadonlyMap<string, Known>): void {
     for (const [key, value] of read)
       if (!this.#read.has(key)) this.#read.set(key, before.has(key) ? before.get(key) : value);
     for (const [hint, size] of hints) if (!this.#hints.has(hint)) this.#hints.set(hint, size);

@@ -1,8 +1,10 @@
 import type { RangeVar } from '@pgsql/types';
 import type { BlockExpression } from '../languages/sql/syntax';
-import { type Catalog, GONE, newRelation, type Relation, type RelationKind, sameValue } from './catalog';
+import type { Catalog } from './catalog';
 import type { Condition } from './conditions';
+import { sameValue } from './equality';
 import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from './names';
+import { GONE, newRelation, type Relation, type RelationKind } from './objects';
 
 /** The SQLSTATEs that a second run raises. */
 export const SQLSTATE = {

@@ -1,11 +1,12 @@
 import { kept } from '../core/kept';
 import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
-import { type Catalog, type CatalogEntry, GONE } from './catalog';
+import type { Catalog } from './catalog';
 import { columnOf } from './columns';
 import { type Deed, perform } from './deed';
 import { FirstRun } from './first-run';
 import type { Memory, Replay } from './memory';
+import { type CatalogEntry, GONE } from './objects';
 import type { Break, Outcome } from './outcome';
 import { type Reason, Run } from './run';
 

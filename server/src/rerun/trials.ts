@@ -1,5 +1,6 @@
 import type { Statement } from '../languages/sql/syntax';
-import { type Catalog, equalValue, type Recording } from './catalog';
+import type { Catalog, Recording } from './catalog';
+import { equalValue } from './equality';
 import { execute } from './execute';
 import { Run } from './run';
 
@@ -32,8 +33,7 @@ export class Trials {
   readonly #readers = new Map<string, Set<number>>();
   readonly #writers = new Map<string, Set<number>>();
   /** Statements that ask for more than single objects: what they depend on shows only when they are tried. */
-  readonly #wide = new Map<number, Recording>();
-  #homes = -1;
+  readonly #wide = new Map<number, { readonly recording: Recording; readonly homes: number }>();
 
   constructor(
     catalog: Catalog,
@@ -101,15 +101,16 @@ export class Trials {
 
   /** The statements of which their recordings cannot tell that nothing has changed for them since the last time. */
   *unsure(): Iterable<number> {
-    const { homes } = this.#catalog;
-    const grown = homes !== this.#homes;
-    this.#homes = homes;
-    for (const [index, recording] of this.#wide)
-      if (recording.whole || (grown && !this.#catalog.agreesOn(recording.hints))) yield index;
+    for (const [index, { recording, homes }] of this.#wide) {
+      const isAsBefore = homes === this.#catalog.homes || this.#catalog.agreesOn(recording.hints);
+      if (recording.whole || !isAsBefore) yield index;
+    }
   }
 
   #try(behind: number, index: number): Trial {
     const schema = this.#schemas[index]!;
+    // A trial can note homes that it would have looked at itself.
+    const { homes } = this.#catalog;
     const known = this.#known?.get(this.#makers[behind]!)?.get(this.#makers[index]!);
     const isStill = known && !known.recording.whole && known.schema === schema && this.#catalog.agrees(known.recording);
     const trial = isStill ? known : this.#run(index, schema);
@@ -120,7 +121,7 @@ export class Trials {
       index,
       recording.read.map(([key]) => key),
     );
-    if (recording.whole || recording.hints.length > 0) this.#wide.set(index, recording);
+    if (recording.whole || recording.hints.length > 0) this.#wide.set(index, { recording, homes });
     if (restless) this.restless.add(index);
     else this.restless.delete(index);
     return trial;

@@ -1,6 +1,7 @@
-import { type Catalog, GONE, type Type } from '../rerun/catalog';
+import type { Catalog } from '../rerun/catalog';
 import { columnOf } from '../rerun/columns';
 import { keyOf, nameOfKey } from '../rerun/names';
+import { GONE, type Type } from '../rerun/objects';
 
 /** The names that people write for PostgreSQL's own. */
 const SHOWN: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import type { AlterTableCmd, ColumnDef, Constraint, CreateEnumStmt, CreateStmt, IndexStmt, Node } from '@pgsql/types';
-import { type Column, type ConstraintKind, GONE, type Relation } from '../rerun/catalog';
 import { columnOf } from '../rerun/columns';
 import { columnConstraints, constraintColumns, constraintKind } from '../rerun/constraints';
 import { columnFrom } from '../rerun/effects/create-table';
 import { indexColumns } from '../rerun/effects/indexes';
 import { display, keyOf, listName, nameOfKey, schemaOfKey, strings } from '../rerun/names';
+import { type Column, type ConstraintKind, GONE, type Relation } from '../rerun/objects';
 import type { Run } from '../rerun/run';
 import { shownType } from './columnTypes';
 

@@ -1,6 +1,7 @@
-import { type Catalog, GONE, type Relation, type Type } from '../rerun/catalog';
+import type { Catalog } from '../rerun/catalog';
 import { columnOf } from '../rerun/columns';
 import { nameOfKey, schemaOfKey } from '../rerun/names';
+import { GONE, type Relation, type Type } from '../rerun/objects';
 import type { Probe } from '../rerun/probes';
 
 /**

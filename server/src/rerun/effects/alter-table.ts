@@ -1,9 +1,9 @@
 import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, RangeVar } from '@pgsql/types';
-import { type Column, GONE, type Relation, withEntry } from '../catalog';
 import { addColumn, columnOf, dropColumn, needColumn, setColumnProperty } from '../columns';
 import { addConstraint, dropConstraint } from '../constraints';
 import { dependsOnOldValue } from '../expressions';
 import { display, keyOf } from '../names';
+import { type Column, GONE, type Relation, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { attachColumn, columnFrom, needType, serialType, typeReference, withoutPlaces } from './create-table';
 import { RELATION_KINDS } from './object-kinds';

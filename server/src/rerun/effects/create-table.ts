@@ -1,8 +1,8 @@
 import type { ColumnDef, CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types';
 import { kept } from '../../core/kept';
-import { type Column, GONE, newRelation } from '../catalog';
 import { addConstraint, columnConstraints, constraintKind } from '../constraints';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
+import { type Column, GONE, newRelation } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 
 /** CREATE TABLE, with what comes with it: its row type, the indexes of its constraints, the sequences of its serial columns. */

@@ -1,8 +1,8 @@
 import type { DeleteStmt, InsertStmt, Node, ResTarget, SelectStmt, TruncateStmt, UpdateStmt } from '@pgsql/types';
-import { GONE, type Relation, withElement } from '../catalog';
 import { columnOf, needColumn, setColumnProperty } from '../columns';
 import { changesItself, columnReferences, isVolatile, readsClock } from '../expressions';
 import { display } from '../names';
+import { GONE, type Relation, withElement } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { checkLabel, checkQuery } from '../scope';
 

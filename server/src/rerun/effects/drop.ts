@@ -1,7 +1,7 @@
 import type { DropStmt, Node } from '@pgsql/types';
-import { GONE, type Relation, type RelationKind, withEntry } from '../catalog';
 import { foreignKeysOn } from '../constraints';
 import { display, keyOf, nodeName, strings } from '../names';
+import { GONE, type Relation, type RelationKind, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { dropItem, routineKey } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';

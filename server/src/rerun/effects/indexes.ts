@@ -1,8 +1,8 @@
 import type { IndexStmt, Node } from '@pgsql/types';
-import { GONE, newRelation, withElement } from '../catalog';
 import { needColumn } from '../columns';
 import { columnReferences } from '../expressions';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
+import { GONE, newRelation, withElement } from '../objects';
 import type { Run } from '../run';
 
 /** CREATE INDEX: it stands in its table's schema, and one without a name gets a free one each time. */

@@ -1,6 +1,6 @@
 import type { FunctionParameter, Node, ObjectWithArgs } from '@pgsql/types';
-import { GONE, newItem, withEntry } from '../catalog';
 import { display, keyOf, listName } from '../names';
+import { GONE, newItem, withEntry } from '../objects';
 import { type Run, SQLSTATE, type SqlState } from '../run';
 import { typeText } from './create-table';
 

@@ -1,7 +1,7 @@
 import type { AlterObjectSchemaStmt, RenameStmt } from '@pgsql/types';
-import { GONE, newRelation, newType, type Relation, type RelationKind, withEntry } from '../catalog';
 import { renameColumn } from '../columns';
 import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../names';
+import { GONE, newRelation, newType, type Relation, type RelationKind, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { renameItem, routineKey } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';

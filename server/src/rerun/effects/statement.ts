@@ -1,7 +1,7 @@
 import type { Node } from '@pgsql/types';
-import { GONE, newRelation, withEntry } from '../catalog';
 import { needColumn } from '../columns';
 import { display, keyOf, listName, nodeName, strings } from '../names';
+import { GONE, newRelation, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { checkQuery } from '../scope';
 import { actionsInOrder, alteredRelation, alterTable } from './alter-table';

@@ -7,8 +7,9 @@ import type {
   CreateRangeStmt,
   Node,
 } from '@pgsql/types';
-import { type Catalog, GONE, newType, type Type, withEntry } from '../catalog';
+import type { Catalog } from '../catalog';
 import { display, keyOf, listName, rangeName, strings } from '../names';
+import { GONE, newType, type Type, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 
 /** CREATE TYPE … AS ENUM. */

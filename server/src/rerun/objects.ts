@@ -1,0 +1,115 @@
+/** What is known not to be there. What a map does not hold at all is unknown. */
+export const GONE = 'gone';
+export type Gone = typeof GONE;
+
+export type RelationKind =
+  | 'table'
+  | 'index'
+  | 'view'
+  | 'materialized view'
+  | 'sequence'
+  | 'composite type'
+  | 'foreign table';
+
+export interface Column {
+  /** Which statement made it, so that two runs of it make the same column. */
+  readonly maker: string;
+  /** The type as the statement writes it, and the key of the enum or domain where it is one of the file's. */
+  readonly type?: string;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+export type ConstraintKind = 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion' | 'not null';
+
+export interface Constraint {
+  readonly maker: string;
+  readonly kind: ConstraintKind;
+  readonly columns: readonly string[];
+  /** Foreign keys: the table (its `id`) and columns that it points to; no columns means the primary key. */
+  readonly references?: { readonly table: string; readonly columns: readonly string[] };
+}
+
+/** A table, index, view or sequence. A value never changes; a change puts a new value in its place. */
+export interface Relation {
+  /** Which statement made it, or `before` and its first name; follows the relation through renames. */
+  readonly id: string;
+  /** Undefined when no statement has told. */
+  readonly kind?: RelationKind;
+  readonly columns: ReadonlyMap<string, Column | Gone>;
+  /** All columns are known: one that is not in the map is gone. */
+  readonly closed: boolean;
+  readonly constraints: ReadonlyMap<string, Constraint | Gone>;
+  /** Triggers, policies and rules as `trigger name`, with their makers. */
+  readonly members: ReadonlyMap<string, string | Gone>;
+  readonly properties: ReadonlyMap<string, string>;
+  /** Keys of its indexes that are known. */
+  readonly indexes: ReadonlySet<string>;
+  /** Which INSERTs have put their rows in. */
+  readonly rows: ReadonlySet<string>;
+  /** Indexes: the id of the table, and the columns or expressions of the key. */
+  readonly on?: string;
+  readonly keys?: readonly string[];
+  readonly unique?: boolean;
+}
+
+/** An enum, domain, composite or range type. */
+export interface Type {
+  readonly id: string;
+  readonly kind?: 'enum' | 'domain' | 'composite' | 'range';
+  /** Labels that are known to be there or gone, in order. */
+  readonly labels: ReadonlyMap<string, string | Gone>;
+  /** All labels are known. */
+  readonly closed: boolean;
+  readonly members: ReadonlyMap<string, string | Gone>;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+/** Anything else that has a name: function, extension, schema, role, publication … */
+export interface Item {
+  readonly id: string;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+/** What is known of an object. */
+export type Value = Relation | Type | Item | Gone;
+
+/** A value, or that nothing is known. */
+export type Known = Value | undefined;
+
+/** One object as a file left it; the key names its kind too. */
+export type CatalogEntry = readonly [key: string, value: Known];
+
+const EMPTY_MAP: ReadonlyMap<string, never> = new Map<string, never>();
+const EMPTY_SET: ReadonlySet<never> = new Set<never>();
+
+export function newRelation(id: string, given: Partial<Relation> = {}): Relation {
+  return {
+    id,
+    columns: EMPTY_MAP,
+    closed: false,
+    constraints: EMPTY_MAP,
+    members: EMPTY_MAP,
+    properties: EMPTY_MAP,
+    indexes: EMPTY_SET,
+    rows: EMPTY_SET,
+    ...given,
+  };
+}
+
+export function newType(id: string, given: Partial<Type> = {}): Type {
+  return { id, labels: EMPTY_MAP, closed: false, members: EMPTY_MAP, properties: EMPTY_MAP, ...given };
+}
+
+export function newItem(id: string): Item {
+  return { id, properties: EMPTY_MAP };
+}
+
+/** A copy of a map with one entry changed; the entry keeps its place. */
+export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  return new Map(map).set(key, value);
+}
+
+/** A copy of a set with one element more. */
+export function withElement<V>(set: ReadonlySet<V>, value: V): ReadonlySet<V> {
+  return new Set(set).add(value);
+}
