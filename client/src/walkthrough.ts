@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind, type Command, commands, type Disposable, languages, window } from 'vscode';
-import { FIX_ALL_KIND } from '../../server/src/lsp/protocol';
+import { FIX_ALL_KIND, SOURCE } from '../../server/src/lsp/protocol';
 
 /** Run behind a repair; no one calls it by hand. */
 const NOTE_REPAIR = 'ehrSchema.noteRepair';
@@ -49,7 +49,7 @@ async function complete(step: string): Promise<void> {
 }
 
 function isOurs({ source }: { readonly source?: string }): boolean {
-  return source === 'ehr-schema';
+  return source === SOURCE;
 }
 
 function isCodeAction(action: Command | CodeAction): action is CodeAction {

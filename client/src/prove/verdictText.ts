@@ -7,10 +7,11 @@ export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
   crashPoints: 'crash points',
 };
 
-const WORDS: Readonly<Record<PhaseResult['verdict'], string>> = {
-  passed: 'holds',
-  failed: 'fails',
-  skipped: 'skipped',
+/** What is said of one phase, and of the crash points, which are many. */
+const WORDS: Readonly<Record<PhaseResult['verdict'], readonly [one: string, many: string]>> = {
+  passed: ['holds', 'hold'],
+  failed: ['fails', 'fail'],
+  skipped: ['skipped', 'skipped'],
 };
 
 /** What a second run does that passes and destroys what was written since the first one. */
@@ -33,5 +34,6 @@ export function verdictText(proof: Proof): string {
 function phaseText(phase: Phase, result: PhaseResult): string {
   const { verdict } = result;
   if (verdict === 'passed' && result.losses) return `$(warning)\u00a0${PHASE_NAMES[phase]} ${LOSES}`;
-  return `$(${ICONS[verdict]})\u00a0${PHASE_NAMES[phase]} ${WORDS[verdict]}`;
+  const [one, many] = WORDS[verdict];
+  return `$(${ICONS[verdict]})\u00a0${PHASE_NAMES[phase]} ${phase === 'crashPoints' ? many : one}`;
 }

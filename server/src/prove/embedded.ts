@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MemoryFS, type messages, PGlite, protocol } from '@electric-sql/pglite';
 import { type Database, type QueryResult, query, queryFailure } from './database';
+import { engineFiles } from './engineFiles';
 import { embeddedArchive } from './extensions';
 import { type Files, imageOf, restoreImage } from './image';
 import { sessionSettings } from './session';
@@ -105,31 +105,6 @@ class ImageFileSystem extends MemoryFS {
 
 function filesOf({ Module }: PGlite): Files {
   return Module.FS;
-}
-
-const loaded = new Map<string, Promise<EngineFiles>>();
-
-interface EngineFiles {
-  readonly pgliteWasmModule: WebAssembly.Module;
-  readonly initdbWasmModule: WebAssembly.Module;
-  readonly fsBundle: Blob;
-}
-
-/** The parts of the engine, read and compiled once in a process. */
-function engineFiles(folder: string): Promise<EngineFiles> {
-  const known = loaded.get(folder) ?? readEngineFiles(folder);
-  loaded.set(folder, known);
-  return known;
-}
-
-async function readEngineFiles(folder: string): Promise<EngineFiles> {
-  const compiled = async (name: string) => WebAssembly.compile(new Uint8Array(await readFile(join(folder, name))));
-  const [pgliteWasmModule, initdbWasmModule, data] = await Promise.all([
-    compiled('pglite.wasm'),
-    compiled('initdb.wasm'),
-    readFile(join(folder, 'pglite.data')),
-  ]);
-  return { pgliteWasmModule, initdbWasmModule, fsBundle: new Blob([new Uint8Array(data)]) };
 }
 
 function resultOf(answer: readonly messages.BackendMessage[]): QueryResult {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SqlParser } from '../core/tools';
 import { query } from './database';
 import { EmbeddedDatabase } from './embedded';
+import { engineFiles } from './engineFiles';
 import { namedExtensions } from './extensions';
 import { answers, lastWanted, proveHistory } from './history';
 import type { Migration, NamedProof, ProveRequest, RunListener } from './request';
@@ -63,7 +64,8 @@ class EmbeddedRun {
   }
 
   async onDatabase(): Promise<void> {
-    const snapshot = await this.#startingState();
+    // The engine is compiled on other threads while a state is read.
+    const [snapshot] = await Promise.all([this.#startingState(), engineFiles(this.#engine.pgliteFolder)]);
     const database = await this.#open(snapshot);
     try {
       this.#tell(snapshot?.proofs ?? []);

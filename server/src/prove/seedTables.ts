@@ -59,14 +59,14 @@ domain AS (
   SELECT oid, typbasetype AS base, typtypmod AS modifier, typnotnull AS required FROM pg_type WHERE typtype = 'd'
   UNION ALL SELECT d.oid, t.typbasetype, t.typtypmod, d.required OR t.typnotnull
   FROM domain d JOIN pg_type t ON t.oid = d.base WHERE t.typtype = 'd'),
+based AS MATERIALIZED (SELECT d.oid, d.base, d.modifier, d.required FROM domain d JOIN pg_type p ON p.oid = d.base WHERE p.typtype <> 'd'),
 value AS (
   SELECT a.attrelid, a.attnum, quote_ident(a.attname) AS name, format_type(a.atttypid, a.atttypmod) AS type,
     t.typcategory = 'A' AND t.typelem <> 0 AS is_array, NOT (a.attnotnull OR coalesce(d.required, false)) AS nullable,
     coalesce(d.modifier, a.atttypmod) AS modifier, b.oid AS base, b.typname, b.typtype
   FROM wanted JOIN pg_attribute a ON a.attrelid = wanted.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
   JOIN pg_type t ON t.oid = a.atttypid
-  LEFT JOIN LATERAL (SELECT base, modifier, required FROM domain JOIN pg_type p ON p.oid = base
-    WHERE domain.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END AND p.typtype <> 'd') d ON true
+  LEFT JOIN based d ON d.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
   JOIN pg_type b ON b.oid = coalesce(d.base, CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END))
 SELECT json_build_object('table', quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'name', c.relname,
   'columns', coalesce((SELECT json_agg(json_build_object('column', v.name, 'type', v.type, 'base', v.typname,

@@ -32,6 +32,8 @@ async function prismaCalls(count: number): Promise<readonly string[]> {
   return found;
 }
 
+const languageServers = (): readonly string[] => desk.running('server.cjs');
+
 /** The terminal of a task that has ended waits for a key. */
 async function closeTerminal(): Promise<void> {
   await choose(desk.page, 'View: Hide Panel');
@@ -40,10 +42,10 @@ async function closeTerminal(): Promise<void> {
 /** What a person does with each command after choosing it in the palette, and what is then to be seen. */
 const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   'ehrSchema.restart': async () => {
-    const [earlier] = await until('a server runs', () => desk.languageServers().length === 1 && desk.languageServers());
+    const [earlier] = await until('a server runs', () => languageServers().length === 1 && languageServers());
     await run('ehrSchema.restart');
     await until('another server runs', () => {
-      const now = desk.languageServers();
+      const now = languageServers();
       return now.length === 1 && now[0] !== earlier;
     });
     await desk.page.locator('.squiggly-error').first().waitFor({ state: 'attached' });

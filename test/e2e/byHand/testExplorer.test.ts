@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { MIGRATIONS, PRISMA_MIGRATION } from '../suite/paths';
 import { until } from '../until';
-import { choose, type Desk, lines, openDesk } from './workbench';
+import { choose, type Desk, lines, openDesk, pick, pictureFailure } from './workbench';
 
 /** Each run sets a default that the one before did not find. */
 const TOGGLES = `DO $$ BEGIN
@@ -16,6 +15,9 @@ END $$;
 `;
 const TOGGLE = '20990101000000_toggle';
 const ENDLESS = '20990102000000_endless';
+
+/** The command that shows the results of the last runs. */
+const RESULTS = 'Test Results: Focus on Test Results View';
 
 /** A migration that is run for the first time on a busy machine. */
 const LIMIT_MS = 100_000;
@@ -32,10 +34,7 @@ const row = (name: string, state: string): Locator =>
   desk.page.locator(`.test-explorer .monaco-list-row[aria-label*="${name} (${state})"]`);
 
 /** The processes that run migrations for this workbench. */
-const provers = (): number =>
-  execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((args) => args.includes('dist/prove.cjs')).length;
+const provers = (): readonly string[] => desk.running('prove.cjs');
 
 /** A row among the results of the last runs. */
 const result = (text: string): Locator =>
@@ -46,7 +45,7 @@ async function openMigration(name: string): Promise<void> {
   const { page } = desk;
   await choose(page, 'Go to File...');
   await page.locator('.quick-input-widget input').first().fill(`${name}/migration.sql`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  await pick(page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first());
   await page.locator('.breadcrumbs-control', { hasText: name }).waitFor();
 }
 
@@ -61,6 +60,9 @@ describe('the Test Explorer', () => {
     writeMigration(TOGGLE, TOGGLES);
   });
   after(() => desk.close());
+  afterEach(function () {
+    return pictureFailure(desk, this.currentTest);
+  });
 
   it('runs all migrations and shows which hold', async () => {
     const { page } = desk;
@@ -76,12 +78,14 @@ describe('the Test Explorer', () => {
     await page.keyboard.press('ArrowRight');
     await row('fresh', 'Passed').waitFor();
     await row('second run', 'Failed').waitFor();
-    await until('no process runs migrations any more', () => provers() === 0, LIMIT_MS);
+    await until('no process runs migrations any more', () => provers().length === 0, LIMIT_MS);
   });
 
   it('opens a failure at the failing statement', async () => {
     const { page } = desk;
     await openMigration(TOGGLE);
+    // VS Code opens the results itself when a run starts, but not where the run started before it had made ready to.
+    await choose(page, RESULTS);
     const failure = result('42710: type "InsuranceRank" already exists');
     await failure.click();
     await failure.locator('.codicon-go-to-file').click();
@@ -117,6 +121,9 @@ describe('the Test Explorer', () => {
     await problem.waitFor({ state: 'detached' });
     await lines(page, 'DO $$ BEGIN').first().click();
     await choose(page, 'Test: Run Test at Cursor');
+    // The results come up when the run starts, in place of the problems.
+    await choose(page, RESULTS);
+    await result('1 older result').waitFor({ timeout: LIMIT_MS });
     await choose(page, 'Problems: Focus on Problems View');
     await problem.waitFor({ timeout: LIMIT_MS });
     // Another program writes the file, as a checkout does.
@@ -132,9 +139,9 @@ describe('the Test Explorer', () => {
     await choose(page, 'Test: Run All Tests');
     const spinning = page.locator(`.test-explorer .monaco-list-row[aria-label*="${ENDLESS}"] .codicon-modifier-spin`);
     await spinning.waitFor({ timeout: LIMIT_MS });
-    assert.equal(provers(), 1);
+    assert.equal(provers().length, 1);
     await choose(page, 'Test: Cancel Test Run');
-    await until('no process runs migrations', () => provers() === 0);
+    await until('no process runs migrations', () => provers().length === 0);
     await spinning.waitFor({ state: 'detached' });
     await page.locator('.test-output-peek-message-container', { hasText: 'The run was cancelled.' }).waitFor();
   });

@@ -16,8 +16,8 @@ export interface Desk {
   readonly browser: BrowserContext;
   /** The folder of the copy. */
   readonly folder: string;
-  /** The process numbers of the language servers that run now. */
-  languageServers(): readonly string[];
+  /** The process numbers of this workbench's processes that run a bundled program now, such as `server.cjs`. */
+  running(program: string): readonly string[];
   /** Ends everything and removes the copy. */
   close(): Promise<void>;
 }
@@ -39,11 +39,11 @@ export async function openDesk(extensions: string, file: string): Promise<Desk> 
     page,
     browser,
     folder,
-    languageServers: () =>
+    running: (program) =>
       execFileSync('ps', ['-eo', 'pgid=,pid=,args='], { encoding: 'utf8' })
         .split('\n')
         .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
-        .filter(([, group, , args]) => Number(group) === server.group && args?.includes('dist/server.cjs'))
+        .filter(([, group, , args]) => Number(group) === server.group && args?.includes(`dist/${program}`))
         .map(([, , pid]) => pid!),
     close: async () => {
       await browser.close();
@@ -69,13 +69,22 @@ export async function choose(page: Page, name: string): Promise<void> {
     await page.keyboard.press('F1');
     try {
       await inputBox(page).fill(`>${name}`, { timeout: 5_000 });
-      await row.click({ timeout: 5_000 });
+      await pick(row, 5_000);
       return;
     } catch (error) {
       if (attempt === 5) throw error;
       await page.keyboard.press('Escape');
     }
   }
+}
+
+/**
+ * Clicks a row of a list that closes with it, and takes the mouse away: where it rests, a hover would come up and cover what is
+ * to be clicked next.
+ */
+export async function pick(row: Locator, timeout?: number): Promise<void> {
+  await row.click({ timeout });
+  await row.page().mouse.move(0, 0);
 }
 
 /** Answers a question that the workbench asks in its input box, once `question` is on the screen. */
