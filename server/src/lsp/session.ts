@@ -6,6 +6,7 @@ import { createLinter } from '../host/createLinter';
 import { lastingSqlParser } from '../host/lastingSqlParser';
 import { createPrismaValidator } from '../host/prismaValidator';
 import type { Linter } from '../linter';
+import { expectEdits } from '../workspace/history';
 import { fileKind } from '../workspace/workspace';
 import { abilitiesOf, type ClientAbilities } from './clientAbilities';
 import { GivenUpDocuments } from './givenUp';
@@ -128,6 +129,7 @@ export class Session {
     this.givenUp.delete(path);
     this.#lastKeystroke = performance.now();
     this.linter.workspace.set(path, text.getText());
+    if (fileKind(path) === 'sql') expectEdits(this.linter.workspace, path);
     if (fileKind(path) === 'configuration') void this.#configurationChanged();
   }
 

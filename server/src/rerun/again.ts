@@ -2,7 +2,7 @@ import type { Statement } from '../languages/sql/syntax';
 import type { Catalog } from './catalog';
 import { sameValue } from './equality';
 import { execute, type Stop } from './execute';
-import type { CatalogEntry, Known } from './objects';
+import type { Known } from './objects';
 import { Reading } from './recoveries';
 import { Run } from './run';
 import type { Trials } from './trials';
@@ -54,7 +54,7 @@ export class Again {
       if (waiting.size === 0) return undefined;
       at = Math.min(...waiting);
       waiting.delete(at);
-      const read = this.#one(at).map(([key]) => key);
+      const read = this.#one(at);
       keys = [...this.changed.update()];
       this.reading.ran.set(this.#makers[at]!, { read, written: keys });
       this.#trials.noteReads(at, read);
@@ -72,7 +72,7 @@ export class Again {
   }
 
   /** Runs one statement, and gives what it read. */
-  #one(index: number): readonly CatalogEntry[] {
+  #one(index: number): readonly string[] {
     const run = this.#run;
     run.maker = this.#makers[index]!;
     run.schema = this.#trials.schemaOf(index) ?? run.schema;
@@ -83,7 +83,7 @@ export class Again {
     if (stops.length > 0) this.stops.set(index, stops);
     const recording = run.catalog.stopRecording();
     this.reading.add(recording, this.changed.before);
-    return recording.read;
+    return [...recording.read.keys()];
   }
 }
 

@@ -13,7 +13,8 @@ import {
 
 /** What a statement asked the catalog. */
 export interface Recording {
-  readonly read: readonly CatalogEntry[];
+  /** The values that were asked for, as they were. */
+  readonly read: ReadonlyMap<string, Known>;
   readonly hints: readonly (readonly [hint: string, size: number])[];
   /** A question went over all objects, so that the rest does not tell all. */
   readonly whole: boolean;
@@ -172,7 +173,7 @@ export class Catalog {
 
   /** What was noted. */
   stopRecording(): Recording {
-    const read = [...(this.#reads ?? [])];
+    const read = this.#reads ?? new Map();
     const hints = [...(this.#hints ?? [])];
     this.#reads = undefined;
     this.#hints = undefined;

@@ -43,7 +43,7 @@ const STATEMENTS = [
 
 /** The same by running everything again behind every stop. */
 function everyStop(statements: readonly Statement[], catalog: Catalog): readonly (readonly [number, number])[] {
-  const makers = makersOf('m', statements);
+  const makers = makersOf(statements, 'm');
   const first = new Run(catalog, false);
   const stuck = new Map<number, number>();
   let open = false;
@@ -71,7 +71,7 @@ function everyStop(statements: readonly Statement[], catalog: Catalog): readonly
 /** True for a file that can run at all, as far as is known. */
 function canRun(statements: readonly Statement[], catalog: Catalog): boolean {
   const run = new Run(catalog, true);
-  const makers = makersOf('m', statements);
+  const makers = makersOf(statements, 'm');
   return statements.every((statement, index) => {
     run.maker = makers[index]!;
     return execute(run, statement).length === 0;

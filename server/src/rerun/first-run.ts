@@ -19,7 +19,7 @@ export class FirstRun {
    */
   constructor(name: string, statements: readonly Statement[], catalog: Catalog, memory?: Memory) {
     this.run = new Run(catalog, false);
-    this.makers = makersOf(name, statements);
+    this.makers = makersOf(statements, name);
     this.replay = memory?.beginFirst(catalog, this.makers);
     this.#statements = statements;
   }

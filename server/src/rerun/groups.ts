@@ -67,7 +67,7 @@ function isDelicate({ losses, breaks }: Outcome): boolean {
 function changesOf(name: string, statements: readonly Statement[], catalog: Catalog): readonly (readonly Change[])[] {
   const start = catalog.savepoint();
   const run = new Run(catalog, false);
-  const makers = makersOf(name, statements);
+  const makers = makersOf(statements, name);
   const changes = statements.map((statement, index) => {
     run.maker = makers[index]!;
     const mark = catalog.savepoint();

@@ -1,4 +1,4 @@
-import { kept } from '../core/kept';
+import { kept, keptWithName } from '../core/kept';
 import type { Statement, StatementSyntax } from '../languages/sql/syntax';
 
 let next = 0;
@@ -10,7 +10,7 @@ const namesOf = kept((_: StatementSyntax) => ({ number: next++, byFile: new Map<
  * Names for the statements of a file that stay when others come and go: the same text at the same place among its equals has
  * the same name as long as it is kept.
  */
-export function makersOf(name: string, statements: readonly Statement[]): readonly string[] {
+export const makersOf = keptWithName((statements: readonly Statement[], name): readonly string[] => {
   const seen = new Map<StatementSyntax, number>();
   return statements.map(({ syntax }) => {
     const occurrence = seen.get(syntax) ?? 0;
@@ -21,4 +21,4 @@ export function makersOf(name: string, statements: readonly Statement[]): readon
     names[occurrence] ??= `${name}#${number}.${occurrence}`;
     return names[occurrence];
   });
-}
+});

@@ -129,10 +129,16 @@ export class Replay {
     for (const [key, answer] of kept.asked) if (run.mayHoldRows(key) !== answer) return false;
     const { changed } = this;
     if (!isInPlace || !changed) return run.catalog.agrees(kept.recording);
-    if (changed.size > 0)
-      for (const [key, value] of kept.recording.read)
-        if (changed.has(key) && run.catalog.current(key) !== value) return false;
+    if (!this.#hasStayed(kept.recording.read, changed)) return false;
     return run.catalog.homes === this.#homesBefore || run.catalog.agreesOn(kept.recording.hints);
+  }
+
+  #hasStayed(read: Recording['read'], changed: ReadonlySet<string>): boolean {
+    const isStill = (key: string) => this.#catalog.current(key) === read.get(key);
+    if (changed.size < read.size) {
+      for (const key of changed) if (read.has(key) && !isStill(key)) return false;
+    } else for (const key of read.keys()) if (changed.has(key) && !isStill(key)) return false;
+    return true;
   }
 
   /** @param known what stood at this place, when the statement has not moved. */

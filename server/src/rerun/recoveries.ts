@@ -1,6 +1,6 @@
 import type { Catalog, Recording } from './catalog';
 import type { Stop } from './execute';
-import type { CatalogEntry, Known } from './objects';
+import type { Known } from './objects';
 
 /** The keys that a statement read, and those that it wrote. */
 export interface Touched {
@@ -14,7 +14,7 @@ export interface Recovery {
   readonly wanted: readonly string[];
   /** The statements behind the stop, where the run did not come back to where it began; else none. */
   readonly rest: readonly string[];
-  readonly read: readonly CatalogEntry[];
+  readonly read: Recording['read'];
   readonly hints: Recording['hints'];
   /** What each statement in front of the stop read and wrote, in the order in which they ran. */
   readonly ran: ReadonlyMap<string, Touched>;
@@ -44,7 +44,7 @@ export class Reading {
 
   /** Undefined when a statement asked for more than single objects. */
   get all(): Pick<Recovery, 'read' | 'hints' | 'ran'> | undefined {
-    return this.#isWhole ? undefined : { read: [...this.#read], hints: [...this.#hints], ran: this.ran };
+    return this.#isWhole ? undefined : { read: this.#read, hints: [...this.#hints], ran: this.ran };
   }
 }
 

@@ -81,7 +81,7 @@ export class Trials {
   withLeads(indexes: Iterable<number>): Set<number> {
     const found = new Set(indexes);
     for (const index of found) {
-      const keys = (this.#trials.get(index)?.recording.read ?? []).map(([key]) => key);
+      const keys = this.#trials.get(index)?.recording.read.keys() ?? [];
       for (const lead of this.leadsTo(keys, index)) found.add(lead);
     }
     return found;
@@ -117,10 +117,7 @@ export class Trials {
     const { recording, restless } = trial;
     this.#trials.set(index, trial);
     this.noteWrites(index, trial.written);
-    this.noteReads(
-      index,
-      recording.read.map(([key]) => key),
-    );
+    this.noteReads(index, recording.read.keys());
     if (recording.whole || recording.hints.length > 0) this.#wide.set(index, { recording, homes });
     if (restless) this.restless.add(index);
     else this.restless.delete(index);

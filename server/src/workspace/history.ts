@@ -189,6 +189,12 @@ const REMEMBERED = 8;
 
 const rememberedOf = kept((_: Workspace) => new LRUCache<string, Remembered>({ max: REMEMBERED }));
 
+/** Tells that a document is going to be edited: its first run is remembered already. */
+export function expectEdits(workspace: Workspace, path: string): void {
+  const known = rememberedOf(workspace);
+  if (!known.has(path)) known.set(path, {});
+}
+
 /** What is remembered of a document's last run; nothing for one that is looked at for the first time, as in a whole history. */
 function memoryOf(workspace: Workspace, path: string): Memory | undefined {
   const known = rememberedOf(workspace);
