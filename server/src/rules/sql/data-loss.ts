@@ -45,12 +45,15 @@ END $$;`,
       const [loss] = losses;
       const { syntax } = statement;
       if (!loss || syntax.parse.kind !== 'tree') continue;
-      const group = groupAround(repairing, index);
       const head = headOf(syntax, syntax.parse.node, loss.part ?? 0);
       report({
         at: { start: statement.start + head.start, end: statement.start + head.end },
         message: `A second run succeeds and loses data: ${WHAT[loss.kind](loss.name)}. Guard it on what only the old shape has.`,
-        repairs: group ? [group] : [],
+        // What belongs together shows only in another run: it is worked out when somebody asks for the repair.
+        get repairs() {
+          const group = groupAround(repairing, index);
+          return group ? [group] : [];
+        },
       });
     }
   },
