@@ -25,6 +25,7 @@ const editOf = (pool: readonly string[]) =>
     at: fc.nat(),
     take: fc.integer({ min: 0, max: 2 }),
     put: fc.array(fc.constantFrom(...pool), { maxLength: 3 }),
+    undo: fc.boolean(),
   });
 
 test('after any edits the findings are those of a fresh start', async () => {
@@ -66,12 +67,20 @@ test('after any edits the findings are those of a fresh start', async () => {
         const texts = () => new Map([...files].map(([path, statements]) => [path, statements.join(';\n')]));
         const linter = open(texts());
         found(linter);
-        for (const { path, at, take, put } of edits) {
-          const statements = [...files.get(isAlone ? ALONE : path)!];
-          statements.splice(at % (statements.length + 1), take, ...put);
-          files.set(isAlone ? ALONE : path, statements);
+        const look = () => {
           for (const [file, text] of texts()) linter.workspace.set(file, text);
           expect(found(linter)).toEqual(found(open(texts())));
+        };
+        for (const { path, at, take, put, undo } of edits) {
+          const edited = isAlone ? ALONE : path;
+          const before = files.get(edited)!;
+          const statements = [...before];
+          statements.splice(at % (statements.length + 1), take, ...put);
+          files.set(edited, statements);
+          look();
+          if (!undo) continue;
+          files.set(edited, before);
+          look();
         }
       },
     ),

@@ -27,7 +27,12 @@ interface Pass {
   readonly homes: number;
   readonly makers: readonly string[];
   readonly deeds: ReadonlyMap<string, Kept>;
+  /** What statements did in the passes before, where it was something else: half a word later it holds again. */
+  readonly earlier: ReadonlyMap<string, Kept>;
 }
+
+/** How many deeds of earlier passes are kept. */
+const MOST_EARLIER = 2_000;
 
 /**
  * What the statements of a document did when it was last run. After a keystroke only those run again that read something
@@ -95,10 +100,10 @@ export class Replay {
     if (index === this.#first) this.#noteMissing();
     const known = this.#previous?.deeds.get(run.maker);
     const isInPlace = index < this.#first || index >= this.#makers.length - this.#last;
-    const deed =
-      known && this.#isStill(known, run, statement, isInPlace)
-        ? repeated(known, run, this.#previous?.catalog === this.#catalog)
-        : recorded(run, statement, known);
+    const still = this.#still(known, run, statement, isInPlace);
+    const deed = still
+      ? repeated(still, run, this.#previous?.catalog === this.#catalog)
+      : recorded(run, statement, known);
     this.#note(deed, isInPlace ? known : undefined);
     this.#deeds.set(run.maker, deed);
     return deed;
@@ -114,7 +119,23 @@ export class Replay {
   end(): Pass {
     if (this.#first === this.#makers.length) this.#noteMissing();
     const { homes } = this.#catalog;
-    return { catalog: this.#catalog, base: this.#base, homes, makers: this.#makers, deeds: this.#deeds };
+    const earlier = this.#earlier();
+    return { catalog: this.#catalog, base: this.#base, homes, makers: this.#makers, deeds: this.#deeds, earlier };
+  }
+
+  /** The deeds of the passes before that this one has not done again, the latest last. */
+  #earlier(): ReadonlyMap<string, Kept> {
+    if (this.#previous?.catalog !== this.#catalog) return new Map();
+    const { deeds, earlier } = this.#previous;
+    const left = [...earlier, ...deeds].filter(([maker, deed]) => this.#deeds.get(maker) !== deed);
+    return new Map(left.slice(-MOST_EARLIER));
+  }
+
+  /** What a statement did in a pass before that it would do again now. */
+  #still(known: Kept | undefined, run: Run, statement: Statement, isInPlace: boolean): Kept | undefined {
+    if (known && this.#isStill(known, run, statement, isInPlace)) return known;
+    const earlier = this.#previous?.earlier.get(run.maker);
+    return earlier && this.#isStill(earlier, run, statement, false) ? earlier : undefined;
   }
 
   /** What the statements left that stood here before. */
