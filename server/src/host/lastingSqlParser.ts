@@ -7,7 +7,7 @@ import { sqlParserFile } from './installation';
 const RETRY_MS = 2_000;
 
 /** A process that lives long keeps what is being edited, not a whole history: a tree takes a hundred times its text. */
-const KEPT_STATEMENTS = 500_000;
+const KEPT_STATEMENTS = 200_000;
 
 /** Told about a parser that comes and goes. */
 export interface ParserWatcher {
