@@ -80,7 +80,7 @@ function heading(): string {
     `${process.platform} ${release()}`,
     `Node ${process.versions.node}`,
   ].join(', ');
-  return `# What was measured\n\n${new Date().toISOString().slice(0, 10)}, by \`npm run bench\`, on ${machine}. README.md says how to read it.\n`;
+  return `# What was measured\n\n${new Date().toISOString().slice(0, 10)}, by \`npm run bench\`, on ${machine}. [README.md](README.md) says how to read it,\n[PROFILE.md](PROFILE.md) where the time goes and what holds back the goals that are missed.\n`;
 }
 
 process.exitCode = await main(process.argv.slice(2));
