@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeFile } from 'atomically';
 
 /** A digest of some texts, as hexadecimal digits; where one ends and the next begins counts. */
 export function digest(...texts: readonly string[]): string {
@@ -37,11 +36,15 @@ export class KeptFile<T> {
   /** Keeps a value. It may tell what migrations insert: no other user can read it. A disk that takes nothing is no fault. */
   async write(value: T): Promise<void> {
     const text = JSON.stringify(value);
+    const beside = `${this.#place}.${randomUUID()}`;
     try {
-      await writeFile(this.#place, `${digest(this.#maker, text)}\n${text}`, { mode: 0o600 });
+      await mkdir(dirname(this.#place), { recursive: true, mode: 0o700 });
+      await writeFile(beside, `${digest(this.#maker, text)}\n${text}`, { mode: 0o600 });
+      await rename(beside, this.#place);
       await prune(dirname(this.#place));
     } catch {
       // The next process makes the value again.
+      await rm(beside, { force: true }).catch(() => undefined);
     }
   }
 }

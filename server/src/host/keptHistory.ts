@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Beginning, Recall, Recalled } from '../workspace/recall';
 import type { TableChange } from '../workspace/tableChanges';
 import type { Workspace } from '../workspace/workspace';
@@ -10,6 +11,9 @@ export interface HistoryFacts {
   readonly beginnings: readonly (readonly [migrations: string, left: string])[];
 }
 
+/** How many beginnings are kept: those of a few branches. */
+const MOST_BEGINNINGS = 6;
+
 /** What is known of a project's migrations, kept on disk. */
 export class KeptHistory implements Recall {
   readonly #file: KeptFile<HistoryFacts>;
@@ -17,7 +21,8 @@ export class KeptHistory implements Recall {
   readonly #beginningsBefore: ReadonlyMap<string, string>;
   /** What was worked out anew: by path, for only the last text of a file counts, and by the digest of the migrations. */
   readonly #changes = new Map<string, { readonly text: string; readonly changes: readonly TableChange[] }>();
-  readonly #beginnings = new Map<string, string>();
+  readonly #beginnings = new LRUCache<string, string>({ max: MOST_BEGINNINGS });
+  #isDone = false;
 
   private constructor(file: KeptFile<HistoryFacts>, before?: HistoryFacts) {
     this.#file = file;
@@ -35,7 +40,7 @@ export class KeptHistory implements Recall {
   }
 
   noteChanges({ path, text }: Recalled, changes: readonly TableChange[]): void {
-    this.#changes.set(path, { text: digest(text), changes });
+    if (!this.#isDone) this.#changes.set(path, { text: digest(text), changes });
   }
 
   beginning(migrations: readonly Recalled[]): Beginning | undefined {
@@ -47,7 +52,7 @@ export class KeptHistory implements Recall {
   }
 
   noteBeginning(migrations: readonly Recalled[], left: Beginning['left']): void {
-    const key = keysOf(migrations).at(-1);
+    const key = this.#isDone ? undefined : keysOf(migrations).at(-1);
     if (key !== undefined && !this.#beginningsBefore.has(key)) this.#beginnings.set(key, textOf(left));
   }
 
@@ -57,8 +62,16 @@ export class KeptHistory implements Recall {
     const texts = new Set([...workspace.paths('sql')].map((path) => digest(workspace.text(path) ?? '')));
     const changes = new Map([...this.#changesBefore].filter(([text]) => texts.has(text)));
     for (const { text, changes: made } of this.#changes.values()) changes.set(text, made);
-    const beginnings = [...this.#beginnings, ...this.#beginningsBefore].slice(0, MOST_BEGINNINGS);
+    const beginnings = [...this.#beginnings.entries(), ...this.#beginningsBefore].slice(0, MOST_BEGINNINGS);
+    this.stop();
     await this.#file.write({ changes: [...changes], beginnings });
+  }
+
+  /** Takes down nothing from here on: a program that goes on would otherwise keep each state of what is being edited. */
+  stop(): void {
+    this.#isDone = true;
+    this.#changes.clear();
+    this.#beginnings.clear();
   }
 }
 
@@ -77,9 +90,6 @@ function catalogFrom(text: string): Beginning['left'] {
     return value.set ? new Set(value.set) : value;
   });
 }
-
-/** How many beginnings are kept: those of a few branches. */
-const MOST_BEGINNINGS = 12;
 
 /** A key for each number of migrations from 1, each made from the one before it. */
 function keysOf(migrations: readonly Recalled[]): readonly string[] {

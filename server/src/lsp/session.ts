@@ -6,7 +6,7 @@ import { createLinter } from '../host/createLinter';
 import { lastingSqlParser } from '../host/lastingSqlParser';
 import { createPrismaValidator } from '../host/prismaValidator';
 import type { Linter } from '../linter';
-import { expectEdits } from '../workspace/history';
+import { expectEdits, forgetEdits } from '../workspace/history';
 import { fileKind } from '../workspace/workspace';
 import { abilitiesOf, type ClientAbilities } from './clientAbilities';
 import { GivenUpDocuments } from './givenUp';
@@ -115,7 +115,7 @@ export class Session {
   /** By now the histories of what is open have been worked out. What a parser in trouble made of them is not kept. */
   async #keep(): Promise<void> {
     await this.quiet();
-    if (this.#sql.crashes === 0) await this.files.keepHistory();
+    await this.files.keepHistory(this.#sql.crashes === 0);
   }
 
   /** Takes in a document that was opened, with the project that it belongs to where no folder of the editor holds it. */
@@ -135,6 +135,7 @@ export class Session {
 
   /** What is on disk holds again. */
   async closed({ path, text }: OpenDocument): Promise<void> {
+    forgetEdits(this.linter.workspace, path);
     if (this.givenUp.has(path)) return;
     if (isFile(text.uri)) await this.files.reread([path]);
     else this.linter.workspace.delete(path);

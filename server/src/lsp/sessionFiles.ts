@@ -97,9 +97,10 @@ export class SessionFiles {
     return folders;
   }
 
-  /** Keeps what was worked out of the histories, for the next start. */
-  async keepHistory(): Promise<void> {
-    await this.#history?.save(this.#linter.workspace);
+  /** Keeps what was worked out of the histories for the next start, if it is sound. */
+  async keepHistory(isSound: boolean): Promise<void> {
+    if (isSound) await this.#history?.save(this.#linter.workspace);
+    else this.#history?.stop();
   }
 
   async #load(): Promise<void> {

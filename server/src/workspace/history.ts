@@ -195,6 +195,11 @@ export function expectEdits(workspace: Workspace, path: string): void {
   if (!known.has(path)) known.set(path, {});
 }
 
+/** Tells that a document is no longer edited: what is remembered of it goes. */
+export function forgetEdits(workspace: Workspace, path: string): void {
+  rememberedOf(workspace).delete(path);
+}
+
 /** What is remembered of a document's last run; nothing for one that is looked at for the first time, as in a whole history. */
 function memoryOf(workspace: Workspace, path: string): Memory | undefined {
   const known = rememberedOf(workspace);
