@@ -58,9 +58,22 @@ export async function untilFindings(
   });
 }
 
-/** The code actions that the lightbulb offers at a range. */
+/**
+ * The code actions that the lightbulb offers at a range, once it offers any: VS Code answers with none when another
+ * extension registers its own while it asks.
+ */
 export async function actionsAt(document: TextDocument, range: Range, kind?: string): Promise<CodeAction[]> {
-  return commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind, 100);
+  return until(`code actions at line ${range.start.line + 1}`, async () => {
+    const { uri } = document;
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+      kind,
+      100,
+    );
+    return actions.length > 0 && actions;
+  });
 }
 
 /** Does what the lightbulb does with a chosen action. */
