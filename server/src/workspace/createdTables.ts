@@ -1,8 +1,8 @@
-import type { Constraint, CreateStmt } from '@pgsql/types';
+import type { Constraint, CreateStmt, Node } from '@pgsql/types';
 import { kept } from '../core/kept';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { columnConstraints, constraintColumns } from '../rerun/constraints';
-import { type PlacedStatement, placedStatements } from './placedStatements';
+import { type PlacedStatement, placedWith } from './placedStatements';
 
 /** A CREATE TABLE of a document. */
 export interface CreatedTable {
@@ -13,13 +13,19 @@ export interface CreatedTable {
 
 /** The tables that a document makes to last: temporary and unlogged ones, partitions and Prisma's own are left out. */
 export const createdTables = kept((document: SqlDocument): readonly CreatedTable[] =>
-  placedStatements(document).flatMap((placed) => {
-    const statement = 'CreateStmt' in placed.node ? placed.node.CreateStmt : undefined;
-    const { relname: name = '', relpersistence } = statement?.relation ?? {};
-    const isLasting = relpersistence === 'p' && !statement?.partbound && name !== '_prisma_migrations';
-    return statement && isLasting ? [{ placed, statement, name }] : [];
+  creating(document).flatMap((placed) => {
+    const statement = lastingTable(placed.node);
+    return statement ? [{ placed, statement, name: statement.relation?.relname ?? '' }] : [];
   }),
 );
+
+const creating = placedWith(({ node }) => lastingTable(node) !== undefined);
+
+function lastingTable(node: Node): CreateStmt | undefined {
+  const statement = 'CreateStmt' in node ? node.CreateStmt : undefined;
+  const { relname, relpersistence } = statement?.relation ?? {};
+  return relpersistence === 'p' && !statement?.partbound && relname !== '_prisma_migrations' ? statement : undefined;
+}
 
 /** The columns of a table's primary key; none when the statement gives it none. */
 export function primaryKeyOf(statement: CreateStmt): readonly string[] {

@@ -1,7 +1,8 @@
 import type { SqlParser } from '../core/tools';
 import type { SqlDocument } from '../languages/sql/syntax';
-import { changesByStatement, tablesOf } from './tableHistory';
+import { tablesOf } from './tableHistory';
 import type { Workspace } from './workspace';
+import { changesBy } from './writtenChanges';
 import type { WrittenColumn } from './writtenColumns';
 
 /** Tells whether a column that a document makes is still there, as it made it, by the end of the history. */
@@ -13,9 +14,9 @@ export function isLasting(
   parser: SqlParser,
 ): boolean {
   if (column.by === 'alter type') return true;
-  const made = changesByStatement(document)
-    .get(column.placed)
-    ?.find(({ change }) => change.kind === 'create' || (change.kind === 'add column' && change.column === column.name));
+  const made = changesBy(column.placed, document).find(
+    ({ change }) => change.kind === 'create' || (change.kind === 'add column' && change.column === column.name),
+  );
   if (!made || (made.change.kind !== 'create' && made.change.kind !== 'add column')) return true;
   const isIt = (place: { path: string; order: number }) => place.path === path && place.order === made.order;
   const lives = tablesOf(workspace, path, parser).livesOf(made.change.table);

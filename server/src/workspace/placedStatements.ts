@@ -1,6 +1,7 @@
 import type { Node } from '@pgsql/types';
 import { kept } from '../core/kept';
 import type { Span } from '../core/span';
+import { statementsWith } from '../languages/sql/statementsWith';
 import type { BlockStatement, SqlDocument, Statement, StatementSyntax } from '../languages/sql/syntax';
 
 /** A statement that PostgreSQL's parser has read, at its place in the document: at the top level or within a DO block. */
@@ -17,13 +18,32 @@ export interface PlacedStatement extends Span {
   readonly quoted: boolean;
 }
 
-/** All statements of a document that are understood, in the order of its text, those within DO blocks in their block's place. */
-export const placedStatements = kept((document: SqlDocument): readonly PlacedStatement[] =>
-  document.statements.flatMap(placedIn),
-);
+/** What a statement says, wherever it stands. */
+export type Understood = Pick<PlacedStatement, 'node' | 'syntax'>;
 
-/** Kept by statement: those before a change stay the same. */
-const placedIn = kept((outer: Statement): readonly PlacedStatement[] => {
+/**
+ * Finds the statements of a document that are understood and of which something holds, in the order of its text, those within
+ * DO blocks in their block's place. After an edit only the statements that it made are asked.
+ */
+export function placedWith(
+  holds: (understood: Understood) => boolean,
+): (document: SqlDocument) => readonly PlacedStatement[] {
+  const holding = statementsWith(({ syntax }) => understoodIn(syntax).some(holds));
+  return (document) => holding(document).flatMap((outer) => placedIn(outer).filter(holds));
+}
+
+/** What PostgreSQL's parser has read of a statement: itself, or what stands in its DO block. */
+export function understoodIn(syntax: StatementSyntax): readonly Understood[] {
+  const { parse } = syntax;
+  if (parse.kind !== 'tree') return [];
+  if (!('DoStmt' in parse.node)) return [{ node: parse.node, syntax }];
+  return heldStatements(syntax).flatMap(({ syntax: inner }) =>
+    inner.parse.kind === 'tree' ? [{ node: inner.parse.node, syntax: inner }] : [],
+  );
+}
+
+/** What is understood of one statement; kept by statement: those before a change stay the same. */
+export const placedIn = kept((outer: Statement): readonly PlacedStatement[] => {
   const { parse } = outer.syntax;
   if (parse.kind !== 'tree') return [];
   if (!('DoStmt' in parse.node)) return [placedAt(outer, outer, parse.node)];

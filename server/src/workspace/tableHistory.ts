@@ -2,52 +2,20 @@ import { LRUCache } from 'lru-cache';
 import { kept } from '../core/kept';
 import { sameEnds } from '../core/sameEnds';
 import type { SqlParser } from '../core/tools';
-import type { SqlDocument } from '../languages/sql/syntax';
-import { DEFAULT_SCHEMA, schemaOfKey } from '../rerun/names';
+import { schemaOfKey } from '../rerun/names';
 import { historyFolder, migrationsOf } from './history';
 import { noter } from './lookups';
-import { type PlacedStatement, placedStatements } from './placedStatements';
-import { searchedSchema } from './searchPath';
 import { passingDocument } from './sqlDocument';
-import { type TableChange, tableChanges } from './tableChanges';
+import type { TableChange } from './tableChanges';
 import { type PlacedChange, type TableLife, tableLives } from './tableLives';
 import type { Workspace } from './workspace';
-
-/** A change that a document makes, with the statement that makes it. */
-export interface WrittenChange {
-  readonly placed: PlacedStatement;
-  readonly change: TableChange;
-  /** Its number among the changes of the document. */
-  readonly order: number;
-}
-
-/** What a document does to tables, in the order of its text. */
-export const writtenChanges = kept(readChanges);
-
-/** The changes of a document by the statement that makes them. */
-export const changesByStatement = kept((document: SqlDocument) => {
-  const changes = new Map<PlacedStatement, WrittenChange[]>();
-  for (const written of writtenChanges(document)) {
-    const list = changes.get(written.placed);
-    if (list) list.push(written);
-    else changes.set(written.placed, [written]);
-  }
-  return changes;
-});
-
-function readChanges(document: SqlDocument): readonly WrittenChange[] {
-  const changes: WrittenChange[] = [];
-  let schema = DEFAULT_SCHEMA;
-  for (const placed of placedStatements(document)) {
-    schema = searchedSchema(placed.node) ?? schema;
-    for (const change of tableChanges(placed.node, schema)) changes.push({ placed, change, order: changes.length });
-  }
-  return changes;
-}
+import { documentChanges } from './writtenChanges';
 
 /** The changes of one file, as long as its text stays. */
 interface FileChanges {
   readonly text: string;
+  readonly written: readonly TableChange[];
+  /** The same, each with its place. */
   readonly changes: readonly MovingChange[];
   /** The same by what they are looked up by. */
   readonly byName: Map<string, Set<MovingChange>>;
@@ -99,16 +67,17 @@ class TableHistory implements Tables {
     const before = known?.changes ?? [];
     const byName = known?.byName ?? new Map<string, Set<MovingChange>>();
     const written = changesIn(workspace, path, parser);
-    const [first, last] = sameEnds(before.map(changeOf), written);
+    const [first, last] = sameEnds(known?.written ?? [], written);
     for (const one of before.slice(first, before.length - last)) this.#leave(path, one, byName);
-    const changes = written.map((change, i): MovingChange => {
-      const stayed =
-        i < first ? before[i] : i >= written.length - last ? before[i - written.length + before.length] : undefined;
-      if (!stayed) return this.#enter({ path, order: i, change }, byName);
-      stayed.order = i;
-      return stayed;
-    });
-    this.#files.set(path, { text, changes, byName });
+    const changes = before.slice(0, first);
+    for (const change of written.slice(first, written.length - last))
+      changes.push(this.#enter({ path, order: changes.length, change }, byName));
+    const isMoved = written.length !== before.length;
+    for (const one of before.slice(before.length - last)) {
+      if (isMoved) one.order = changes.length;
+      changes.push(one);
+    }
+    this.#files.set(path, { text, written, changes, byName });
   }
 
   #enter(placed: MovingChange, byName: Map<string, Set<MovingChange>>): MovingChange {
@@ -204,13 +173,9 @@ function changesIn(workspace: Workspace, path: string, parser: SqlParser): reado
   const text = workspace.text(path) ?? '';
   const known = recall?.changes(text);
   if (known) return known;
-  const changes = writtenChanges(passingDocument(workspace, path, parser)).map(changeOf);
+  const changes = documentChanges(passingDocument(workspace, path, parser));
   recall?.noteChanges({ path, text }, changes);
   return changes;
-}
-
-function changeOf({ change }: { readonly change: TableChange }): TableChange {
-  return change;
 }
 
 /** What a change is looked up by: tables, and indexes under a name of their own. */

@@ -1,8 +1,10 @@
+import { kept } from '../core/kept';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { schemaOfKey } from '../rerun/names';
 import type { PlacedStatement } from './placedStatements';
-import { type Tables, type WrittenChange, writtenChanges } from './tableHistory';
+import type { Tables } from './tableHistory';
 import type { ForeignKeyLife, TableLife } from './tableLives';
+import { changesOfKind, type WrittenChange } from './writtenChanges';
 
 /** A foreign key that is there in the end, and no index leads with its columns. */
 export interface UnindexedKey {
@@ -20,28 +22,32 @@ export interface UnindexedKey {
 
 /** The foreign keys that a document makes without any index in the history, or that it leaves without one. */
 export function unindexedKeys(path: string, document: SqlDocument, tables: () => Tables): readonly UnindexedKey[] {
-  return writtenChanges(document).flatMap((written) => {
-    if (written.change.kind === 'drop index') return leftWithout(written, written.change.index, path, tables());
-    return written.change.kind === 'foreign key' ? neverIndexed(written, path, tables()) : [];
-  });
+  const written = keyChanges(document);
+  if (written.length === 0) return [];
+  const all = tables();
+  return written.flatMap((one) =>
+    one.change.kind === 'drop index' ? leftWithout(one, one.change.index, path, all) : neverIndexed(one, path, all),
+  );
 }
+
+const keyChanges = changesOfKind('foreign key', 'drop index');
 
 function neverIndexed({ placed, change, order }: WrittenChange, path: string, tables: Tables): UnindexedKey[] {
   if (change.kind !== 'foreign key' || schemaOfKey(change.table) === 'pg_temp') return [];
   const { table, columns, target } = change;
-  return [...tables.livesOf(table).values()].flatMap((life) => {
-    const { foreignKeys, renamed } = life;
-    const isIt = ({ made, covered }: ForeignKeyLife) => made.path === path && made.order === order && !covered;
-    const foreign = [...foreignKeys.values()].find(isIt);
-    if (!foreign || !isKnown(life, foreign)) return [];
-    return [{ placed, change, table, columns, target, renamed: renamed?.path === path && renamed.order > order }];
-  });
+  const found: UnindexedKey[] = [];
+  for (const life of tables.livesOf(table).values()) {
+    if (!uncovered(life).some(({ made }) => made.path === path && made.order === order)) continue;
+    const { renamed } = life;
+    found.push({ placed, change, table, columns, target, renamed: renamed?.path === path && renamed.order > order });
+  }
+  return found;
 }
 
-/** Of columns that were there before the history, nobody knows what indexes they have. */
-function isKnown({ columns }: TableLife, foreign: ForeignKeyLife): boolean {
-  return foreign.columns.every((column) => columns.has(column));
-}
+/** The foreign keys of a table without an index. Of columns that were there before the history, nobody knows what indexes they have. */
+const uncovered = kept(({ foreignKeys, columns: known }: TableLife): readonly ForeignKeyLife[] =>
+  [...foreignKeys.values()].filter(({ covered, columns }) => !covered && columns.every((column) => known.has(column))),
+);
 
 function leftWithout(
   { placed, change, order }: WrittenChange,

@@ -2,7 +2,7 @@ import type { ColumnDef, Node } from '@pgsql/types';
 import { kept } from '../core/kept';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { DEFAULT_SCHEMA, strings } from '../rerun/names';
-import { type PlacedStatement, placedStatements } from './placedStatements';
+import { type PlacedStatement, placedWith } from './placedStatements';
 import { tableKey } from './tableChanges';
 
 /** A column whose type a statement writes. */
@@ -19,15 +19,14 @@ export interface ColumnFacts {
   readonly by: 'create table' | 'add column' | 'alter type';
 }
 
-/** The columns that a document makes, or gives another type, in the order of its text, as far as they are wanted. */
+/** Finds the columns that a document makes, or gives another type, in the order of its text, as far as they are wanted. */
 export function writtenColumns(
-  document: SqlDocument,
-  isWanted: (column: ColumnFacts, placed: PlacedStatement) => boolean,
-): readonly WrittenColumn[] {
-  const wanted: WrittenColumn[] = [];
-  for (const placed of placedStatements(document))
-    for (const column of columnsOf(placed.node)) if (isWanted(column, placed)) wanted.push({ ...column, placed });
-  return wanted;
+  isWanted: (column: ColumnFacts, node: Node) => boolean,
+): (document: SqlDocument) => readonly WrittenColumn[] {
+  const wantedOf = (node: Node) => columnsOf(node).filter((column) => isWanted(column, node));
+  const holding = placedWith(({ node }) => wantedOf(node).length > 0);
+  return (document) =>
+    holding(document).flatMap((placed) => wantedOf(placed.node).map((column) => ({ ...column, placed })));
 }
 
 /** Kept with the tree, which each keystroke asks again. */

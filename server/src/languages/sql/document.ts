@@ -24,20 +24,40 @@ export function updateSql(
   cache = cacheOf(parser),
 ): SqlDocument {
   const same = commonPrefix(previous.text, text);
-  const kept = previous.statements.slice(0, endedBefore(previous.statements, same));
+  const first = endedBefore(previous.statements, same);
+  const statements = previous.statements.slice(0, first);
+  let last = 0;
   const shift = text.length - previous.text.length;
   const behind = text.length - commonSuffix(previous.text, text, same);
-  const splitter = new Splitter(text, (kept.at(-1)?.semicolon ?? -1) + 1);
-  const statements: Statement[] = kept;
+  const splitter = new Splitter(text, (statements.at(-1)?.semicolon ?? -1) + 1);
   for (let piece = splitter.next(); piece; piece = splitter.next()) {
     statements.push(statement(text, piece, parser, cache));
     if (piece.semicolon === undefined || piece.semicolon < behind) continue;
     const next = indexBehind(previous.statements, piece.semicolon - shift);
     if (next < 0) continue;
+    last = previous.statements.length - next;
     for (let i = next; i < previous.statements.length; i++) statements.push(moved(previous.statements[i]!, shift));
     break;
   }
-  return { text, statements };
+  const document = { text, statements };
+  origins.set(document, { previous, first, last });
+  // Nobody goes further back than one step.
+  origins.delete(previous);
+  return document;
+}
+
+/** What `updateSql` made a document from, and how many statements they have in common at the beginning and at the end. */
+export interface Origin {
+  readonly previous: SqlDocument;
+  readonly first: number;
+  readonly last: number;
+}
+
+const origins = new WeakMap<SqlDocument, Origin>();
+
+/** The document that one was made from by an edit; undefined for one that was read whole, or that was edited itself since. */
+export function originOf(document: SqlDocument): Origin | undefined {
+  return origins.get(document);
 }
 
 /** The statements that this parser has parsed, for callers that keep no cache of their own. */

@@ -1,6 +1,7 @@
 import type { AlterEnumStmt, CreateEnumStmt, Node } from '@pgsql/types';
 import { kept } from '../../core/kept';
 import { headOf } from '../../languages/sql/layout';
+import { indexesWith } from '../../languages/sql/statementsWith';
 import type { Statement } from '../../languages/sql/syntax';
 import { committedBefore } from '../../repairs/sql/transaction';
 import { walk } from '../../rerun/expressions';
@@ -35,26 +36,38 @@ DROP TYPE IF EXISTS client_status;`,
       'Split the migration: one that adds the value, the next that uses it. The suggestion puts a COMMIT before the use instead, which Prisma accepts, and which keeps what stands before it when a later statement fails. A type that the same file creates may be used at once, with values added later in the file too.',
   },
   check({ document, report }) {
+    if (adding(document).length === 0) return;
     const added = new Map<string, string>();
     const created = new Set<string>();
-    document.statements.forEach((statement, index) => {
+    for (const index of concerned(document)) {
+      const statement = document.statements[index]!;
       const { parse } = statement.syntax;
-      if (parse.kind !== 'tree') return;
+      if (parse.kind !== 'tree') continue;
       const { node } = parse;
       if ('TransactionStmt' in node && node.TransactionStmt.kind === 'TRANS_STMT_COMMIT') added.clear();
       else if ('CreateEnumStmt' in node) created.add(typeOf(node.CreateEnumStmt));
       else if ('AlterEnumStmt' in node) note(node.AlterEnumStmt, created, added);
       else if (added.size > 0 && mayUseValues(node)) {
         const label = usedLabel(node, added);
-        if (label === undefined) return;
+        if (label === undefined) continue;
         report({
           at: placeOf(statement, label),
           message: `This stops with 55P04: label '${label}' of type "${added.get(label)}" is added in the same transaction, and can be used only when that is committed. Use it in the next migration.`,
           repairs: committedBefore(document, index),
         });
       }
-    });
+    }
   },
+});
+
+const adding = indexesWith(({ syntax: { parse } }) => parse.kind === 'tree' && 'AlterEnumStmt' in parse.node);
+
+/** The statements that begin or end something for enum values, or hold constants, which may be values. */
+const concerned = indexesWith(({ syntax: { parse } }) => {
+  if (parse.kind !== 'tree') return false;
+  const { node } = parse;
+  const isOwn = 'TransactionStmt' in node || 'CreateEnumStmt' in node || 'AlterEnumStmt' in node;
+  return isOwn || (mayUseValues(node) && constantsIn(node).length > 0);
 });
 
 function typeOf(statement: CreateEnumStmt | AlterEnumStmt): string {

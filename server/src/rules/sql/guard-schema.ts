@@ -1,5 +1,6 @@
 import type { Repair } from '../../core/finding';
 import type { Span } from '../../core/span';
+import { statementsWith } from '../../languages/sql/statementsWith';
 import type { Statement } from '../../languages/sql/syntax';
 import { tokenAt, tokenize } from '../../languages/sql/tokens';
 import { addTest, schemaTest } from '../../repairs/sql/house/schemaTest';
@@ -82,7 +83,7 @@ END $$;
   },
   check(context) {
     let searched = DEFAULT_SCHEMA;
-    const found = context.document.statements.flatMap((statement) => {
+    const found = askingOrSearching(context.document).flatMap((statement) => {
       const { parse } = statement.syntax;
       searched = (parse.kind === 'tree' ? searchedSchema(parse.node) : undefined) ?? searched;
       return schemalessGuards(statement, searched).map((guard) => ({
@@ -110,6 +111,12 @@ END $$;
     });
   },
 });
+
+/** What may hold a guard, or changes where names are looked for. */
+const askingOrSearching = statementsWith(
+  ({ syntax: { block, parse } }) =>
+    block !== undefined || (parse.kind === 'tree' && searchedSchema(parse.node) !== undefined),
+);
 
 function hasSchemas({ workspace, path, tools }: SqlContext, own: string): boolean {
   return [...tablesOf(workspace, path, tools.sql).schemas].some((schema) => schema !== own);

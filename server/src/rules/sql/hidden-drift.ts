@@ -1,5 +1,6 @@
 import { headOf } from '../../languages/sql/layout';
-import type { Statement } from '../../languages/sql/syntax';
+import { statementsWith } from '../../languages/sql/statementsWith';
+import type { SqlDocument, Statement } from '../../languages/sql/syntax';
 import type { FirstRun } from '../../rerun/first-run';
 import { type Drift, driftsOf } from '../../workspace/drift';
 import { withFirstRun } from '../../workspace/history';
@@ -63,8 +64,8 @@ ALTER TABLE users ADD COLUMN IF NOT EXISTS department VARCHAR(100);
       'What is there is known from the migrations before the file, through their renames and drops. Compared are the columns of a table with their types, NOT NULL and whether they have a default; primary, unique and foreign keys; the table, the columns and the uniqueness of an index; the labels of an enum that a DO block guards. What is there besides is no difference, and neither is what a later statement of the same file puts right, such as the ADD COLUMN of a column that CREATE TABLE names. Guards are IF NOT EXISTS, the condition of a DO block that is known to fail, and an exception handler for duplicates.\n\nThere is no repair: only a person knows whether the old or the new shape is meant. Mostly it is an ALTER TABLE that was forgotten, or a name that was already taken.',
   },
   check({ document, workspace, path, tools, report }) {
-    if (!document.statements.some(mayGuard)) return;
-    const found = withFirstRun(workspace, path, document, tools.sql, (first) => driftsIn(document.statements, first));
+    if (guarding(document).length === 0) return;
+    const found = withFirstRun(workspace, path, document, tools.sql, (first) => driftsIn(document, first));
     for (const { outer, guarded, drift, differences } of found) {
       const { statement, node } = guarded;
       const head = headOf(statement.syntax, node, drift.part);
@@ -85,14 +86,17 @@ interface Found {
   readonly differences: readonly string[];
 }
 
+const guarding = statementsWith(mayGuard);
+
 /** The definitions that are ignored, with the differences that the file does not put right itself. */
-function driftsIn(statements: readonly Statement[], first: FirstRun): readonly Found[] {
+function driftsIn(document: SqlDocument, first: FirstRun): readonly Found[] {
   const { run } = first;
-  const asked = statements.map((outer) => guardedStatements(run, outer));
-  const isThere = asked.some((guarded) => guarded.some(({ node }) => driftsOf(run, node).length > 0));
+  const isThere = guarding(document).some((outer) =>
+    guardedStatements(run, outer).some(({ node }) => driftsOf(run, node).length > 0),
+  );
   // A history is mostly new names: nothing more has to be run for these.
   if (!isThere) return [];
-  const found = statements.flatMap((outer): Found[] => {
+  const found = document.statements.flatMap((outer): Found[] => {
     const now = guardedStatements(run, outer).flatMap((guarded) =>
       driftsOf(run, guarded.node).map((drift) => ({ outer, guarded, drift, differences: drift.differences })),
     );

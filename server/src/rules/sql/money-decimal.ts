@@ -48,7 +48,7 @@ export const moneyDecimal = sqlRule({
   },
   options: OPTIONS,
   check({ document, report, options, workspace, path, tools }) {
-    for (const column of writtenColumns(document, (one) => !!faultOf(one.definition))) {
+    for (const column of unfitColumns(document)) {
       const fault = faultOf(column.definition)!;
       if (!fault.always && !isMoneyName(singularWordsOf(column.name), false, options)) continue;
       if (!isLasting(column, workspace, path, document, tools.sql)) continue;
@@ -65,6 +65,8 @@ export const moneyDecimal = sqlRule({
     }
   },
 });
+
+const unfitColumns = writtenColumns(({ definition }) => faultOf(definition) !== undefined);
 
 function faultOf(definition: ColumnDef): { readonly words: string; readonly always?: true } | undefined {
   switch (typeName(definition)) {

@@ -22,8 +22,9 @@ import { knownColumnType } from '../../workspace/columnTypes';
 import { type CreatedTable, createdTables, isJoinTable } from '../../workspace/createdTables';
 import { withCatalogBefore } from '../../workspace/history';
 import { inDocument } from '../../workspace/placedStatements';
-import { changesByStatement, tablesOf } from '../../workspace/tableHistory';
+import { tablesOf } from '../../workspace/tableHistory';
 import type { TableLife } from '../../workspace/tableLives';
+import { changesBy } from '../../workspace/writtenChanges';
 import { type SqlContext, sqlRule } from './context';
 
 /** Rows of health data are marked as deleted, never removed. */
@@ -109,9 +110,7 @@ function missingFrom(columns: readonly string[]): SoftDeleteColumn[] {
 /** The table as the history leaves it; undefined where it drops it, made it before, or this file renames it. */
 function lifeOf({ placed }: CreatedTable, context: SqlContext): TableLife | undefined {
   const { workspace, path, document, tools } = context;
-  const written = changesByStatement(document)
-    .get(placed)
-    ?.find(({ change }) => change.kind === 'create');
+  const written = changesBy(placed, document).find(({ change }) => change.kind === 'create');
   if (written?.change.kind !== 'create') return undefined;
   const lives = tablesOf(workspace, path, tools.sql).livesOf(written.change.table).values();
   const life = [...lives].find(({ created }) => created?.path === path && created.order === written.order);

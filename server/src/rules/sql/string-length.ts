@@ -2,7 +2,7 @@ import { insertion } from '../../core/edit';
 import type { Repair } from '../../core/finding';
 import { typeSpan, typeTokens } from '../../repairs/sql/house/columnType';
 import { isLasting } from '../../workspace/lastingColumns';
-import { type ColumnFacts, typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
+import { typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
 import { sqlRule } from './context';
 
 const OPTIONS = {
@@ -38,7 +38,7 @@ export const stringLength = sqlRule({
   },
   options: OPTIONS,
   check({ document, report, options, workspace, path, tools }) {
-    for (const column of writtenColumns(document, isUnlimited)) {
+    for (const column of unlimitedColumns(document)) {
       if (!isLasting(column, workspace, path, document, tools.sql)) continue;
       const written = `VARCHAR(${options.length})`;
       report({
@@ -52,9 +52,9 @@ export const stringLength = sqlRule({
   },
 });
 
-function isUnlimited({ definition }: ColumnFacts): boolean {
-  return typeName(definition) === 'varchar' && !definition.typeName?.typmods?.length;
-}
+const unlimitedColumns = writtenColumns(
+  ({ definition }) => typeName(definition) === 'varchar' && !definition.typeName?.typmods?.length,
+);
 
 function repairsOf(column: WrittenColumn, length: number): Repair[] {
   const { placed } = column;

@@ -1,5 +1,6 @@
 import type { Span } from '../../core/span';
 import { Lexer } from '../../languages/sql/lexer';
+import { indexesWith } from '../../languages/sql/statementsWith';
 import type { Statement } from '../../languages/sql/syntax';
 import { blockFaults } from '../../workspace/blockFaults';
 import { type SqlContext, sqlRule } from './context';
@@ -53,13 +54,25 @@ END $$;
   check(context) {
     const { document, report } = context;
     let rows: Statement | undefined;
-    for (const statement of document.statements) {
+    let before = -1;
+    for (const index of suspicious(document)) {
+      const statement = document.statements[index]!;
+      if (index > before + 1) rows = undefined;
+      before = index;
       // The rows behind COPY … FROM stdin are no statements.
       if (rows !== undefined && isBroken(statement)) continue;
       rows = readsRows(statement) ? statement : undefined;
       for (const { at, message } of faultsOf(statement, context)) report({ at, message });
     }
   },
+});
+
+/** All that may have a fault: trees that are no DO statement have none. */
+const suspicious = indexesWith((statement) => {
+  const { syntax, unterminated } = statement;
+  const { parse, block, text } = syntax;
+  const isOther = parse.kind !== 'tree' || block !== undefined || unterminated !== undefined;
+  return isOther || readsRows(statement) || text.startsWith('\\');
 });
 
 interface Fault {

@@ -6,7 +6,7 @@ import { uuidKeyEdits } from '../../repairs/sql/house/uuidKey';
 import { columnConstraints, constraintColumns } from '../../rerun/constraints';
 import { DEFAULT_SCHEMA, display, nameOfKey, schemaOfKey } from '../../rerun/names';
 import { isLasting } from '../../workspace/lastingColumns';
-import { placedStatements } from '../../workspace/placedStatements';
+import { placedWith } from '../../workspace/placedStatements';
 import { tableKey } from '../../workspace/tableChanges';
 import { typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
 import { type SqlContext, sqlRule } from './context';
@@ -55,11 +55,7 @@ CREATE TABLE IF NOT EXISTS "Client" (
   },
   check(context) {
     const { document, report, workspace, path, tools } = context;
-    const counted = writtenColumns(
-      document,
-      ({ definition, by, table }, { node }) =>
-        COUNTED.has(typeName(definition)) && by !== 'alter type' && isOwn(table, node),
-    );
+    const counted = countedColumns(document);
     if (counted.length === 0) return;
     const keys = keysOf(context);
     for (const column of counted) {
@@ -79,6 +75,10 @@ CREATE TABLE IF NOT EXISTS "Client" (
 
 const COUNTED = new Set('int2 int4 int8 smallserial serial2 serial serial4 bigserial serial8'.split(' '));
 
+const countedColumns = writtenColumns(
+  ({ definition, by, table }, node) => COUNTED.has(typeName(definition)) && by !== 'alter type' && isOwn(table, node),
+);
+
 function isOwn(table: string, node: Node): boolean {
   const isPartition = 'CreateStmt' in node && node.CreateStmt.partbound !== undefined;
   return !isPartition && schemaOfKey(table) !== 'pg_temp' && nameOfKey(table) !== '_prisma_migrations';
@@ -93,8 +93,7 @@ interface Keys {
 
 function keysOf({ document }: SqlContext): Keys {
   const keys = { primary: new Set<string>(), foreign: new Set<string>(), targets: new Set<string>() };
-  for (const { node } of placedStatements(document))
-    for (const { kind, name } of writtenKeys(node)) keys[kind].add(name);
+  for (const { node } of keyStatements(document)) for (const { kind, name } of writtenKeys(node)) keys[kind].add(name);
   return keys;
 }
 
@@ -118,6 +117,8 @@ const writtenKeys = kept((node: Node): readonly WrittenKey[] => {
     return columnConstraints(constraints).flatMap((constraint) => keysIn(table, constraint, colname));
   });
 });
+
+const keyStatements = placedWith(({ node }) => writtenKeys(node).length > 0);
 
 function keysIn(table: string, constraint: Constraint, column?: string): WrittenKey[] {
   const columns = constraintColumns(constraint, column);
