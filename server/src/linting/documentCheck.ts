@@ -1,5 +1,6 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../core/configuration';
 import type { Finding, Level, Repair, Report } from '../core/finding';
+import { kept } from '../core/kept';
 import type { OptionValues, RuleOptions } from '../core/rule';
 import type { Tools } from '../core/tools';
 import { configurationContext } from '../rules/configuration/context';
@@ -113,7 +114,17 @@ function levelOf(rule: AnyRule, configuration: Configuration): Level {
   return configuration.rules[rule.id]?.level ?? rule.severity;
 }
 
+/** The options of rules, kept with the configuration that sets them. */
+const knownOptions = kept((_: Configuration) => new Map<AnyRule, OptionValues<RuleOptions>>());
+
 function optionsOf(rule: AnyRule, configuration: Configuration): OptionValues<RuleOptions> {
+  const known = knownOptions(configuration);
+  const options = known.get(rule) ?? readOptions(rule, configuration);
+  known.set(rule, options);
+  return options;
+}
+
+function readOptions(rule: AnyRule, configuration: Configuration): OptionValues<RuleOptions> {
   const set = configuration.rules[rule.id]?.options ?? {};
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(rule.options)) values[name] = set[name] ?? option.default;

@@ -26,3 +26,10 @@ export function perform(run: Run, statement: Statement): Deed {
   const touched = run.second ? run.catalog.changedSince(mark) : NOTHING;
   return { stops, repeats: run.repeats, losses: run.losses, inverted: run.inverted, uncertain: run.uncertain, touched };
 }
+
+/** True for a deed that did more than succeed without a change. */
+export function isNotable({ stops, repeats, losses, inverted, uncertain, touched }: Deed): boolean {
+  return (
+    stops.length > 0 || repeats.length > 0 || losses.length > 0 || inverted.length > 0 || uncertain || touched.size > 0
+  );
+}

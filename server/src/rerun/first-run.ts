@@ -40,6 +40,8 @@ export class FirstRun {
 
   /** Runs all that are left. */
   finish(): void {
-    while (this.#next < this.#statements.length) this.next();
+    if (this.replay) this.replay.runFrom(this.#next, this.run, this.#statements);
+    else while (this.#next < this.#statements.length) this.next();
+    this.#next = this.#statements.length;
   }
 }

@@ -109,7 +109,9 @@ function scaffolding(changes: readonly (readonly Change[])[], outcomes: readonly
     }
   });
   // A swap that runs twice by nature, such as Prisma's of an enum, needs no group.
-  return ranges.filter(({ first, last }) => outcomes.slice(first, last + 1).some(isDelicate));
+  return ranges.filter(({ first, last }) =>
+    outcomes.some((outcome) => outcome.index >= first && outcome.index <= last && isDelicate(outcome)),
+  );
 }
 
 function isThere(value: Known): boolean {

@@ -2,23 +2,32 @@ import { kept, keptWithName } from '../core/kept';
 import type { Statement, StatementSyntax } from '../languages/sql/syntax';
 
 let next = 0;
+let lists = 0;
 
-/** The names of one syntax's occurrences in a file. */
-const namesOf = kept((_: StatementSyntax) => ({ number: next++, byFile: new Map<string, string[]>() }));
+/** The names of one syntax's occurrences in a file, and how many of them the list that is being named has had. */
+interface Names {
+  readonly number: number;
+  readonly byFile: Map<string, string[]>;
+  list: number;
+  seen: number;
+}
+
+const namesOf = kept((_: StatementSyntax): Names => ({ number: next++, byFile: new Map(), list: 0, seen: 0 }));
 
 /**
  * Names for the statements of a file that stay when others come and go: the same text at the same place among its equals has
  * the same name as long as it is kept.
  */
 export const makersOf = keptWithName((statements: readonly Statement[], name): readonly string[] => {
-  const seen = new Map<StatementSyntax, number>();
+  const list = ++lists;
   return statements.map(({ syntax }) => {
-    const occurrence = seen.get(syntax) ?? 0;
-    seen.set(syntax, occurrence + 1);
-    const { number, byFile } = namesOf(syntax);
-    const names = byFile.get(name) ?? [];
-    byFile.set(name, names);
-    names[occurrence] ??= `${name}#${number}.${occurrence}`;
+    const known = namesOf(syntax);
+    if (known.list !== list) known.seen = 0;
+    known.list = list;
+    const occurrence = known.seen++;
+    const names = known.byFile.get(name) ?? [];
+    if (names.length === 0) known.byFile.set(name, names);
+    names[occurrence] ??= `${name}#${known.number}.${occurrence}`;
     return names[occurrence];
   });
 });

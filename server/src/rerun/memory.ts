@@ -1,24 +1,12 @@
-import { sameEnds } from '../core/sameEnds';
-import type { Statement, StatementSyntax } from '../languages/sql/syntax';
+import type { Statement } from '../languages/sql/syntax';
 import type { Catalog, Recording } from './catalog';
 import { type Deed, perform } from './deed';
 import { equalValue } from './equality';
 import type { CatalogEntry } from './objects';
 import type { Recoveries } from './recoveries';
 import type { Run } from './run';
+import { DeedsBefore, type KeptDeed, type Stretch, Stretches } from './stretch';
 import type { KeptTrials } from './trials';
-
-/** A deed, with all that it depended on and all that it left. */
-interface Kept extends Deed {
-  readonly syntax: StatementSyntax;
-  readonly recording: Recording;
-  readonly asked: ReadonlyMap<string, boolean>;
-  readonly schema: string;
-  readonly left: readonly CatalogEntry[];
-  readonly made: readonly string[];
-  readonly former: readonly (readonly [string, string])[];
-  readonly schemaAfter: string;
-}
 
 /** One run of a document's statements, on the catalog that it was run on. */
 interface Pass {
@@ -26,9 +14,10 @@ interface Pass {
   readonly base: object;
   readonly homes: number;
   readonly makers: readonly string[];
-  readonly deeds: ReadonlyMap<string, Kept>;
+  /** The deeds of all statements. */
+  readonly stretches: readonly Stretch[];
   /** What statements did in the passes before, where it was something else: half a word later it holds again. */
-  readonly earlier: ReadonlyMap<string, Kept>;
+  readonly earlier: Map<string, KeptDeed>;
 }
 
 /** How many deeds of earlier passes are kept. */
@@ -74,11 +63,12 @@ export class Replay {
   readonly #catalog: Catalog;
   readonly #base: object;
   readonly #makers: readonly string[];
-  readonly #deeds = new Map<string, Kept>();
-  /** How many statements stay at the beginning, and how many at the end. */
-  readonly #first: number;
-  readonly #last: number;
+  #deedsBefore: DeedsBefore | undefined;
+  readonly #stretches = new Stretches();
+  /** What this run does otherwise than the one before. */
+  readonly #dropped = new Map<string, KeptDeed>();
   readonly #homesBefore: number;
+  #isPastMissing = false;
 
   constructor(
     previous: Pass | undefined,
@@ -91,61 +81,109 @@ export class Replay {
     this.#base = catalog.base;
     this.#makers = makers;
     this.changed = previous && changed;
-    [this.#first, this.#last] = sameEnds(previous?.makers ?? [], makers);
     this.#homesBefore = previous?.homes ?? -1;
   }
 
   /** Runs the next statement, or does again what it did. */
   run(run: Run, statement: Statement, index: number): Deed {
-    if (index === this.#first) this.#noteMissing();
-    const known = this.#previous?.deeds.get(run.maker);
-    const isInPlace = index < this.#first || index >= this.#makers.length - this.#last;
+    this.#noteMissing(index);
+    const isInPlace = this.#before.isInPlace(index);
+    const known = this.#before.at(index);
     const still = this.#still(known, run, statement, isInPlace);
-    const deed = still
-      ? repeated(still, run, this.#previous?.catalog === this.#catalog)
-      : recorded(run, statement, known);
+    const deed = still ? repeated(still, run, this.#isSameCatalog) : recorded(run, statement, known);
     this.#note(deed, isInPlace ? known : undefined);
-    this.#deeds.set(run.maker, deed);
+    if (known && deed !== known) this.#dropped.set(run.maker, known);
+    this.#stretches.add(deed);
     return deed;
+  }
+
+  /** Runs all statements from one on; passes at once over those that follow each other and have nothing to do anew. */
+  runFrom(index: number, run: Run, statements: readonly Statement[]): void {
+    let next = index;
+    while (next < statements.length) {
+      this.#noteMissing(next);
+      const stretch = this.#before.stretchAt(next);
+      if (stretch && this.#repeats(stretch, run)) {
+        this.#stretches.addAll(stretch);
+        next += stretch.deeds.length;
+      } else {
+        run.maker = this.#makers[next]!;
+        this.run(run, statements[next]!, next);
+        next++;
+      }
+    }
+  }
+
+  /** The deeds of this run that did more than succeed without a change, with the indexes of their statements. */
+  *notable(): Iterable<readonly [index: number, deed: Deed]> {
+    let start = 0;
+    for (const stretch of this.#stretches.end()) {
+      for (const index of stretch.notable) yield [start + index, stretch.deeds[index]!];
+      start += stretch.deeds.length;
+    }
   }
 
   /** Passes over the next statement. */
   skip(index: number): void {
-    if (index === this.#first) this.#noteMissing();
-    const known = this.#previous?.deeds.get(this.#makers[index]!);
-    for (const [key] of known?.left ?? []) this.changed?.add(key);
+    this.#noteMissing(index);
+    for (const [key] of this.#before.at(index)?.left ?? []) this.changed?.add(key);
   }
 
   end(): Pass {
-    if (this.#first === this.#makers.length) this.#noteMissing();
+    this.#noteMissing(this.#makers.length);
     const { homes } = this.#catalog;
+    const stretches = this.#stretches.end();
     const earlier = this.#earlier();
-    return { catalog: this.#catalog, base: this.#base, homes, makers: this.#makers, deeds: this.#deeds, earlier };
+    return { catalog: this.#catalog, base: this.#base, homes, makers: this.#makers, stretches, earlier };
+  }
+
+  /** Worked out with the first statement: a run may be begun and not go on. */
+  get #before(): DeedsBefore {
+    const { stretches = [], makers = [] } = this.#previous ?? {};
+    this.#deedsBefore ??= new DeedsBefore(stretches, makers, this.#makers);
+    return this.#deedsBefore;
+  }
+
+  get #isSameCatalog(): boolean {
+    return this.#previous?.catalog === this.#catalog;
+  }
+
+  #repeats(stretch: Stretch, run: Run): boolean {
+    const { changed } = this;
+    if (!changed || !this.#isSameCatalog) return false;
+    return stretch.repeat(run, changed, this.#catalog.homes === this.#homesBefore);
   }
 
   /** The deeds of the passes before that this one has not done again, the latest last. */
-  #earlier(): ReadonlyMap<string, Kept> {
-    if (this.#previous?.catalog !== this.#catalog) return new Map();
-    const { deeds, earlier } = this.#previous;
-    const left = [...earlier, ...deeds].filter(([maker, deed]) => this.#deeds.get(maker) !== deed);
-    return new Map(left.slice(-MOST_EARLIER));
+  #earlier(): Map<string, KeptDeed> {
+    if (!this.#previous || !this.#isSameCatalog) return new Map();
+    const { earlier } = this.#previous;
+    for (const [maker, deed] of [...this.#before.between(), ...this.#dropped]) {
+      earlier.delete(maker);
+      earlier.set(maker, deed);
+    }
+    for (const maker of earlier.keys()) {
+      if (earlier.size <= MOST_EARLIER) break;
+      earlier.delete(maker);
+    }
+    return earlier;
   }
 
   /** What a statement did in a pass before that it would do again now. */
-  #still(known: Kept | undefined, run: Run, statement: Statement, isInPlace: boolean): Kept | undefined {
+  #still(known: KeptDeed | undefined, run: Run, statement: Statement, isInPlace: boolean): KeptDeed | undefined {
     if (known && this.#isStill(known, run, statement, isInPlace)) return known;
     const earlier = this.#previous?.earlier.get(run.maker);
     return earlier && this.#isStill(earlier, run, statement, false) ? earlier : undefined;
   }
 
-  /** What the statements left that stood here before. */
-  #noteMissing(): void {
-    const { makers = [], deeds } = this.#previous ?? {};
-    for (const maker of makers.slice(this.#first, makers.length - this.#last))
-      for (const [key] of deeds?.get(maker)?.left ?? []) this.changed?.add(key);
+  /** Notes, before the first statement behind them, what the statements left that stood here before. */
+  #noteMissing(index: number): void {
+    if (this.#isPastMissing || index < this.#before.first) return;
+    this.#isPastMissing = true;
+    for (const deed of this.#before.between().values()) for (const [key] of deed.left) this.changed?.add(key);
   }
 
-  #isStill(kept: Kept, run: Run, statement: Statement, isInPlace: boolean): boolean {
+  #isStill(kept: KeptDeed, run: Run, statement: Statement, isInPlace: boolean): boolean {
     if (kept.recording.whole || kept.syntax !== statement.syntax || kept.schema !== run.schema) return false;
     for (const [key, answer] of kept.asked) if (run.mayHoldRows(key) !== answer) return false;
     const { changed } = this;
@@ -163,7 +201,7 @@ export class Replay {
   }
 
   /** @param known what stood at this place, when the statement has not moved. */
-  #note(deed: Kept, known: Kept | undefined): void {
+  #note(deed: KeptDeed, known: KeptDeed | undefined): void {
     const { changed } = this;
     if (!changed) return;
     if (deed === known) {
@@ -180,16 +218,16 @@ export class Replay {
   }
 }
 
-function repeated(kept: Kept, run: Run, isSameCatalog: boolean): Kept {
+function repeated(kept: KeptDeed, run: Run, isSameCatalog: boolean): KeptDeed {
   if (isSameCatalog) run.catalog.reapply(kept.left);
   else run.catalog.apply(kept.left);
   run.noteMade(kept.made);
-  for (const [name, type] of kept.former) if (!run.former.has(name)) run.former.set(name, type);
+  run.noteFormers(kept.former);
   run.schema = kept.schemaAfter;
   return kept;
 }
 
-function recorded(run: Run, statement: Statement, known: Kept | undefined): Kept {
+function recorded(run: Run, statement: Statement, known: KeptDeed | undefined): KeptDeed {
   const { schema } = run;
   const mark = run.catalog.savepoint();
   const formerBefore = run.former.size;
@@ -214,7 +252,7 @@ function recorded(run: Run, statement: Statement, known: Kept | undefined): Kept
  * Where the statement leaves what it left before, puts the very value of before in its place: those who read it need not run
  * again.
  */
-function settled(run: Run, left: readonly CatalogEntry[], known: Kept | undefined): readonly CatalogEntry[] {
+function settled(run: Run, left: readonly CatalogEntry[], known: KeptDeed | undefined): readonly CatalogEntry[] {
   if (!known) return left;
   const before = new Map(known.left);
   return left.map((entry): CatalogEntry => {

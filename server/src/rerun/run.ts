@@ -220,6 +220,11 @@ export class Run {
     return recorded;
   }
 
+  /** Notes types that columns had, where no earlier one is known. */
+  noteFormers(former: Iterable<readonly [name: string, type: string]>): void {
+    for (const [name, type] of former) if (!this.former.has(name)) this.former.set(name, type);
+  }
+
   /** Keeps the first type that a column is known to have had. */
   noteFormer(key: string, column: string, type: string | undefined): void {
     const name = `${nameOfKey(key)} ${column}`;

@@ -3,7 +3,7 @@ import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
 import type { Catalog } from './catalog';
 import { columnOf } from './columns';
-import { type Deed, perform } from './deed';
+import { type Deed, isNotable, perform } from './deed';
 import { FirstRun } from './first-run';
 import type { Memory, Replay } from './memory';
 import { type CatalogEntry, GONE } from './objects';
@@ -14,6 +14,7 @@ import { type Reason, Run } from './run';
 export type Former = (table: string, column: string) => string | undefined;
 
 export interface SecondRun {
+  /** Of the statements with which more happens than that they succeed and change nothing, in order. */
   readonly outcomes: readonly Outcome[];
   readonly former: Former;
   /** What the first run changes in the catalog. */
@@ -48,12 +49,26 @@ function judge(
   const start = catalog.savepoint();
   const run = new Run(catalog, true);
   run.forgetTemporary();
-  const deeds = statements.map((statement, index): Deed => {
-    run.maker = makers[index]!;
-    return replay ? replay.run(run, statement, index) : perform(run, statement);
-  });
+  const notable = replay ? again(replay, run, statements) : performed(run, statements, makers);
   const lasting = catalog.changedSince(start);
-  return deeds.map((deed, index) => outcome(statements[index]!, index, deed, lasting, catalog));
+  return [...notable].map(([index, deed]) => outcome(statements[index]!, index, deed, lasting, catalog));
+}
+
+function again(replay: Replay, run: Run, statements: readonly Statement[]): Iterable<readonly [number, Deed]> {
+  replay.runFrom(0, run, statements);
+  return replay.notable();
+}
+
+function performed(
+  run: Run,
+  statements: readonly Statement[],
+  makers: readonly string[],
+): Iterable<readonly [number, Deed]> {
+  const deeds = statements.map((statement, index) => {
+    run.maker = makers[index]!;
+    return perform(run, statement);
+  });
+  return [...deeds.entries()].filter(([, deed]) => isNotable(deed));
 }
 
 function outcome(

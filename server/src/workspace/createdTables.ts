@@ -12,14 +12,23 @@ export interface CreatedTable {
 }
 
 /** The tables that a document makes to last: temporary and unlogged ones, partitions and Prisma's own are left out. */
-export const createdTables = kept((document: SqlDocument): readonly CreatedTable[] =>
-  creating(document).flatMap((placed) => {
-    const statement = lastingTable(placed.node);
-    return statement ? [{ placed, statement, name: statement.relation?.relname ?? '' }] : [];
-  }),
-);
+export const createdTables = createdTablesWith(() => true);
 
-const creating = placedWith(({ node }) => lastingTable(node) !== undefined);
+/** Finds those of them of which something holds. */
+export function createdTablesWith(
+  holds: (statement: CreateStmt) => boolean,
+): (document: SqlDocument) => readonly CreatedTable[] {
+  const wanted = (node: Node) => {
+    const statement = lastingTable(node);
+    return statement && holds(statement) ? statement : undefined;
+  };
+  const creating = placedWith(({ node }) => wanted(node) !== undefined);
+  return (document) =>
+    creating(document).flatMap((placed) => {
+      const statement = wanted(placed.node);
+      return statement ? [{ placed, statement, name: statement.relation?.relname ?? '' }] : [];
+    });
+}
 
 function lastingTable(node: Node): CreateStmt | undefined {
   const statement = 'CreateStmt' in node ? node.CreateStmt : undefined;
@@ -49,11 +58,7 @@ function constraintsOf({ tableElts }: CreateStmt): { node: Constraint; columns: 
 }
 
 /** True for a table that only joins others: Prisma's `_AToB`, or a key of several columns and nothing but keys. */
-export function isJoinTable({ statement }: CreatedTable): boolean {
-  return joins(statement);
-}
-
-const joins = kept((statement: CreateStmt): boolean => {
+export const isJoinTable = kept((statement: CreateStmt): boolean => {
   const columns = (statement.tableElts ?? []).flatMap((node) =>
     'ColumnDef' in node ? [node.ColumnDef.colname ?? ''] : [],
   );

@@ -32,13 +32,15 @@ export function unindexedKeys(path: string, document: SqlDocument, tables: () =>
 
 const keyChanges = changesOfKind('foreign key', 'drop index');
 
-function neverIndexed({ placed, change, order }: WrittenChange, path: string, tables: Tables): UnindexedKey[] {
+function neverIndexed(written: WrittenChange, path: string, tables: Tables): UnindexedKey[] {
+  const { change, order } = written;
   if (change.kind !== 'foreign key' || schemaOfKey(change.table) === 'pg_temp') return [];
   const { table, columns, target } = change;
   const found: UnindexedKey[] = [];
   for (const life of tables.livesOf(table).values()) {
     if (!uncovered(life).some(({ made }) => made.path === path && made.order === order)) continue;
     const { renamed } = life;
+    const { placed } = written;
     found.push({ placed, change, table, columns, target, renamed: renamed?.path === path && renamed.order > order });
   }
   return found;
@@ -49,19 +51,15 @@ const uncovered = kept(({ foreignKeys, columns: known }: TableLife): readonly Fo
   [...foreignKeys.values()].filter(({ covered, columns }) => !covered && columns.every((column) => known.has(column))),
 );
 
-function leftWithout(
-  { placed, change, order }: WrittenChange,
-  index: string,
-  path: string,
-  tables: Tables,
-): UnindexedKey[] {
+function leftWithout(written: WrittenChange, index: string, path: string, tables: Tables): UnindexedKey[] {
+  const { change, order } = written;
   const lives = new Map([...new Set(tables.tablesWith(index))].flatMap((table) => [...tables.livesOf(table)]));
   return [...lives].flatMap(([table, { foreignKeys, renamed }]) =>
     [...foreignKeys.values()].flatMap(({ lost, made, columns, target }) => {
       if (lost?.path !== path || lost.order !== order) return [];
       const isRenamed =
         renamed !== undefined || made.change.kind !== 'foreign key' || made.change.columns.join() !== columns.join();
-      return [{ placed, change, table, columns, target, renamed: isRenamed }];
+      return [{ placed: written.placed, change, table, columns, target, renamed: isRenamed }];
     }),
   );
 }

@@ -7,12 +7,13 @@ import { type PlacedStatement, placedIn, understoodIn } from './placedStatements
 import { searchedSchema } from './searchPath';
 import { type TableChange, tableChanges } from './tableChanges';
 
-/** A change that a document makes, with the statement that makes it. */
+/** A change that a document makes. */
 export interface WrittenChange {
-  readonly placed: PlacedStatement;
   readonly change: TableChange;
   /** Its number among the changes of the document. */
   readonly order: number;
+  /** The statement that makes it. */
+  readonly placed: PlacedStatement;
 }
 
 /** What a document does to tables, in the order of its text, and the number of the first change of each statement and of the end. */
@@ -41,10 +42,26 @@ export function changesOfKind<K extends TableChange['kind']>(...kinds: readonly 
 
 function writtenAt(document: SqlDocument, index: number): readonly WrittenChange[] {
   const { changes, firsts } = changesOf(document);
-  let order = firsts[index]!;
-  return placedIn(document.statements[index]!).flatMap((placed) =>
-    tableChanges(placed.node).map(() => ({ placed, change: changes[order]!, order: order++ })),
-  );
+  const first = firsts[index]!;
+  return changes.slice(first, firsts[index + 1]).map((change, i) => ({
+    change,
+    order: first + i,
+    // Most changes are only counted: nobody asks where they stand.
+    get placed() {
+      return makerOf(document.statements[index]!, i);
+    },
+  }));
+}
+
+/** Which of the statements that one statement holds makes its change of a number. */
+function makerOf(outer: Statement, number: number): PlacedStatement {
+  let left = number;
+  const placed = placedIn(outer).find(({ node }) => {
+    left -= tableChanges(node).length;
+    return left < 0;
+  });
+  if (!placed) throw new RangeError(`There is no change ${number} in this statement.`);
+  return placed;
 }
 
 function indexOf({ start }: Statement, statements: readonly Statement[]): number {

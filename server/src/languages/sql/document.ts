@@ -69,13 +69,9 @@ function statement(text: string, piece: Piece, parser: SqlParser, cache: Stateme
 
 function moved(statement: Statement, by: number): Statement {
   if (by === 0) return statement;
-  const { start, end, semicolon } = statement;
-  return {
-    ...statement,
-    start: start + by,
-    end: end + by,
-    ...(semicolon === undefined ? undefined : { semicolon: semicolon + by }),
-  };
+  const { start, end, semicolon, unterminated, syntax } = statement;
+  if (semicolon === undefined || unterminated) return { ...statement, start: start + by, end: end + by };
+  return { start: start + by, end: end + by, semicolon: semicolon + by, syntax };
 }
 
 /** How many statements stand before the last semicolon that the unchanged beginning holds, that one's included. */

@@ -36,7 +36,7 @@ ALTER TABLE appointments ADD CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES cl
   check(context) {
     const { secondRun, document, workspace, path, tools } = context;
     if (
-      secondRun.outcomes.length < 2 ||
+      document.statements.length < 2 ||
       secondRun.outcomes.some(({ breaks }) => breaks.some(({ effect }) => effect === 'error'))
     )
       return;

@@ -19,7 +19,7 @@ import {
 import { DEFAULT_SCHEMA } from '../../rerun/names';
 import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
 import { knownColumnType } from '../../workspace/columnTypes';
-import { type CreatedTable, createdTables, isJoinTable } from '../../workspace/createdTables';
+import { type CreatedTable, createdTables, createdTablesWith, isJoinTable } from '../../workspace/createdTables';
 import { withCatalogBefore } from '../../workspace/history';
 import { inDocument } from '../../workspace/placedStatements';
 import { tablesOf } from '../../workspace/tableHistory';
@@ -80,11 +80,8 @@ CREATE TABLE IF NOT EXISTS "Client" (
       'A table counts as complete when its columns are there somewhere in the history: in the CREATE TABLE itself or added by a later statement or migration, whatever the letters (`is_deleted`, `"isDeleted"`). A column that the history drops again is not asked for once more.\n\nNone of these need the columns: tables that only grow (`appendOnly` in the configuration, by default `*Log`, `*History`, `*Event`; `audit_logs` is the table of `AuditLog`); tables that only join others (Prisma’s `_AToB`, or a primary key of several columns and nothing but keys); temporary and unlogged tables and partitions; tables that take their columns from elsewhere (LIKE, INHERITS, AS); tables that the history drops again, or that the same file renames, as in a swap of `new_X` for `X`.\n\nThe repair writes the columns as the table writes its own: snake_case or Prisma’s quoted camelCase, the type of its other timestamps, and for who deleted the type of the id of the actor’s table (`actor` in the configuration, `users` or `"User"` by default), or else of the table’s own id. A table that holds rows already gets the columns by a migration with ADD COLUMN instead.',
   },
   check(context) {
-    const created = createdTables(context.document).filter(
-      (table) => !isAppendOnlyTable(table.name, context.configuration) && !isJoinTable(table),
-    );
-    for (const table of created) {
-      if (missingHere(table.statement).length === 0) continue;
+    for (const table of lackingTables(context.document)) {
+      if (isAppendOnlyTable(table.name, context.configuration)) continue;
       const life = lifeOf(table, context);
       if (!life || life.open) continue;
       const missing = missingFrom([...life.columns.keys(), ...life.formerColumns]);
@@ -92,6 +89,8 @@ CREATE TABLE IF NOT EXISTS "Client" (
     }
   },
 });
+
+const lackingTables = createdTablesWith((statement) => missingHere(statement).length > 0 && !isJoinTable(statement));
 
 /** Which of the columns the statement itself does not make. */
 const missingHere = kept((statement: CreateStmt) =>

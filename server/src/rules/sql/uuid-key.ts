@@ -1,12 +1,13 @@
 import type { Constraint, Node } from '@pgsql/types';
 import type { Repair } from '../../core/finding';
 import { kept } from '../../core/kept';
+import { statementsWith } from '../../languages/sql/statementsWith';
 import { typeSpan } from '../../repairs/sql/house/columnType';
 import { uuidKeyEdits } from '../../repairs/sql/house/uuidKey';
 import { columnConstraints, constraintColumns } from '../../rerun/constraints';
 import { DEFAULT_SCHEMA, display, nameOfKey, schemaOfKey } from '../../rerun/names';
 import { isLasting } from '../../workspace/lastingColumns';
-import { placedWith } from '../../workspace/placedStatements';
+import { understoodIn } from '../../workspace/placedStatements';
 import { tableKey } from '../../workspace/tableChanges';
 import { typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
 import { type SqlContext, sqlRule } from './context';
@@ -93,7 +94,8 @@ interface Keys {
 
 function keysOf({ document }: SqlContext): Keys {
   const keys = { primary: new Set<string>(), foreign: new Set<string>(), targets: new Set<string>() };
-  for (const { node } of keyStatements(document)) for (const { kind, name } of writtenKeys(node)) keys[kind].add(name);
+  for (const { syntax } of keyStatements(document))
+    for (const { node } of understoodIn(syntax)) for (const { kind, name } of writtenKeys(node)) keys[kind].add(name);
   return keys;
 }
 
@@ -118,7 +120,9 @@ const writtenKeys = kept((node: Node): readonly WrittenKey[] => {
   });
 });
 
-const keyStatements = placedWith(({ node }) => writtenKeys(node).length > 0);
+const keyStatements = statementsWith(({ syntax }) =>
+  understoodIn(syntax).some(({ node }) => writtenKeys(node).length > 0),
+);
 
 function keysIn(table: string, constraint: Constraint, column?: string): WrittenKey[] {
   const columns = constraintColumns(constraint, column);
