@@ -27,11 +27,16 @@ export interface Report {
   readonly at: Span;
   /** What happens, then what to write: whole sentences, no row data. */
   readonly message: string;
-  /** The preferred repair first. */
-  readonly repairs?: readonly Repair[];
+  /** The preferred repair first; a function where making them takes work, for most findings are only shown. */
+  readonly repairs?: readonly Repair[] | (() => readonly Repair[]);
   readonly related?: readonly Related[];
   /** Replaces the rule's own severity, unless the configuration names one. */
   readonly severity?: Severity;
+}
+
+/** The repairs of a report, made now where they are not yet. */
+export function repairsOf({ repairs }: Report): readonly Repair[] {
+  return typeof repairs === 'function' ? repairs() : (repairs ?? []);
 }
 
 /** One thing that is wrong, at one place of one document. */

@@ -1,7 +1,16 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../core/configuration';
-import type { Finding, Level, Repair, Report } from '../core/finding';
+import {
+  type Finding,
+  type Level,
+  type Related,
+  type Repair,
+  type Report,
+  repairsOf,
+  type Severity,
+} from '../core/finding';
 import { kept } from '../core/kept';
 import type { OptionValues, RuleOptions } from '../core/rule';
+import type { Span } from '../core/span';
 import type { Tools } from '../core/tools';
 import { configurationContext } from '../rules/configuration/context';
 import type { AnyRule, Contexts } from '../rules/contexts';
@@ -68,7 +77,7 @@ export class DocumentCheck {
   ): readonly Finding[] {
     const findings: Finding[] = [];
     for (const rule of rules) {
-      const report = (report: Report) => findings.push(toFinding(rule, configuration, report));
+      const report = (report: Report) => findings.push(new ReportedFinding(rule, configuration, report));
       try {
         rule.checks[kind]!({ ...context, options: optionsOf(rule, configuration), report });
       } catch (error) {
@@ -102,7 +111,7 @@ export class DocumentCheck {
   #about(id: string, reports: readonly Report[], configuration: Configuration): readonly Finding[] {
     const rule = this.#rules.find((candidate) => candidate.id === id);
     if (!rule || levelOf(rule, configuration) === 'off') return [];
-    return reports.map((report) => toFinding(rule, configuration, report));
+    return reports.map((report) => new ReportedFinding(rule, configuration, report));
   }
 }
 
@@ -132,19 +141,30 @@ function readOptions(rule: AnyRule, configuration: Configuration): OptionValues<
   return values as OptionValues<RuleOptions>;
 }
 
-function toFinding(rule: AnyRule, configuration: Configuration, report: Report): Finding {
-  const level = configuration.rules[rule.id]?.level ?? report.severity ?? rule.severity;
-  let repairs: readonly Repair[] | undefined;
-  return {
-    rule: rule.id,
-    severity: level === 'off' ? 'info' : level,
-    message: report.message,
-    span: report.at,
-    // Repairs are worked out when somebody asks for them: most findings are only shown.
-    get repairs() {
-      repairs ??= report.repairs ?? [];
-      return repairs;
-    },
-    related: report.related ?? [],
-  };
+/** What a rule has reported, as a finding: its repairs are made when somebody asks for them. */
+class ReportedFinding implements Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly Related[];
+  readonly #report: Report;
+  #repairs: readonly Repair[] | undefined;
+
+  constructor(rule: AnyRule, configuration: Configuration, report: Report) {
+    const level = configuration.rules[rule.id]?.level ?? report.severity ?? rule.severity;
+    this.rule = rule.id;
+    this.severity = level === 'off' ? 'info' : level;
+    this.message = report.message;
+    this.span = report.at;
+    this.related = report.related ?? NONE;
+    this.#report = report;
+  }
+
+  get repairs(): readonly Repair[] {
+    this.#repairs ??= repairsOf(this.#report);
+    return this.#repairs;
+  }
 }
+
+const NONE: readonly Related[] = [];

@@ -19,10 +19,15 @@ export function isSettled(path: string, workspace: Workspace): boolean {
  * of what they applied; a person who repairs it all the same is told what comes of it.
  */
 export function withoutSafeRepairs(finding: Finding): Finding {
-  if (finding.repairs.length === 0) return finding;
+  const { rule, severity, message, span, related, repairs } = finding;
+  if (repairs.length === 0) return finding;
   return {
-    ...finding,
-    repairs: finding.repairs.map((repair) => ({ ...repair, safe: false, title: warned(repair.title) })),
+    rule,
+    severity,
+    message,
+    span,
+    related,
+    repairs: repairs.map((repair) => ({ ...repair, safe: false, title: warned(repair.title) })),
   };
 }
 

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch/posix';
 import type { Configuration } from '../core/configuration';
-import { kept } from '../core/kept';
+import { kept, keptByName } from '../core/kept';
 import { relativeTo } from '../core/path';
 import type { Workspace } from './workspace';
 
@@ -11,12 +11,11 @@ export function matches(path: string, globs: readonly string[], configuration: C
   return matcherOf(globs)(relative);
 }
 
-const matcherOf = kept((globs: readonly string[]) =>
-  picomatch(
-    globs.map((glob) => glob.replace(/^\.\//, '')),
-    { dot: true },
-  ),
-);
+const matcherOf = kept((globs: readonly string[]) => {
+  const plain = globs.map((glob) => glob.replace(/^\.\//, ''));
+  const isMatch = picomatch(plain, { dot: true });
+  return keptByName((path): boolean => isMatch(path));
+});
 
 /** What a file is to the workspace, as its configuration's globs say. */
 export type Role = 'migration' | 'schema' | 'phi';

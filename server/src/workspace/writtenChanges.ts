@@ -8,12 +8,31 @@ import { searchedSchema } from './searchPath';
 import { type TableChange, tableChanges } from './tableChanges';
 
 /** A change that a document makes. */
-export interface WrittenChange {
+export class WrittenChange {
   readonly change: TableChange;
   /** Its number among the changes of the document. */
   readonly order: number;
-  /** The statement that makes it. */
-  readonly placed: PlacedStatement;
+  readonly #outer: Statement;
+  readonly #number: number;
+
+  /** @param number its number among the changes of the statement. */
+  constructor(change: TableChange, order: number, outer: Statement, number: number) {
+    this.change = change;
+    this.order = order;
+    this.#outer = outer;
+    this.#number = number;
+  }
+
+  /** The statement that makes it, which may stand in the outer one. Most changes are only counted: nobody asks where they stand. */
+  get placed(): PlacedStatement {
+    let left = this.#number;
+    const placed = placedIn(this.#outer).find(({ node }) => {
+      left -= tableChanges(node).length;
+      return left < 0;
+    });
+    if (!placed) throw new RangeError(`There is no change ${this.#number} in this statement.`);
+    return placed;
+  }
 }
 
 /** What a document does to tables, in the order of its text, and the number of the first change of each statement and of the end. */
@@ -43,25 +62,8 @@ export function changesOfKind<K extends TableChange['kind']>(...kinds: readonly 
 function writtenAt(document: SqlDocument, index: number): readonly WrittenChange[] {
   const { changes, firsts } = changesOf(document);
   const first = firsts[index]!;
-  return changes.slice(first, firsts[index + 1]).map((change, i) => ({
-    change,
-    order: first + i,
-    // Most changes are only counted: nobody asks where they stand.
-    get placed() {
-      return makerOf(document.statements[index]!, i);
-    },
-  }));
-}
-
-/** Which of the statements that one statement holds makes its change of a number. */
-function makerOf(outer: Statement, number: number): PlacedStatement {
-  let left = number;
-  const placed = placedIn(outer).find(({ node }) => {
-    left -= tableChanges(node).length;
-    return left < 0;
-  });
-  if (!placed) throw new RangeError(`There is no change ${number} in this statement.`);
-  return placed;
+  const outer = document.statements[index]!;
+  return changes.slice(first, firsts[index + 1]).map((change, i) => new WrittenChange(change, first + i, outer, i));
 }
 
 function indexOf({ start }: Statement, statements: readonly Statement[]): number {

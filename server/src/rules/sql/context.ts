@@ -1,5 +1,5 @@
 import type { Configuration } from '../../core/configuration';
-import type { Repair } from '../../core/finding';
+import type { Repair, Report } from '../../core/finding';
 import { kept, keptWith } from '../../core/kept';
 import { defineRule, type RuleDefinition, type RuleOptions } from '../../core/rule';
 import type { Span } from '../../core/span';
@@ -117,16 +117,10 @@ export function sqlRule<O extends RuleOptions>(definition: RuleDefinition<SqlCon
 
 /** The check of a rule that reports where one kind of action breaks; `advice` says what to write. */
 export function reportBreaks(action: ActionKind, advice: (report: BreakReport) => string) {
-  return (
-    context: SqlContext & { report(report: { at: Span; message: string; repairs: readonly Repair[] }): void },
-  ): void => {
-    for (const found of context.breaks(action))
-      context.report({
-        at: found.at,
-        message: `${found.message} ${advice(found)}`,
-        get repairs() {
-          return found.repairs();
-        },
-      });
+  return (context: SqlContext & { report(report: Pick<Report, 'at' | 'message' | 'repairs'>): void }): void => {
+    for (const found of context.breaks(action)) {
+      const { at, message, repairs } = found;
+      context.report({ at, message: `${message} ${advice(found)}`, repairs });
+    }
   };
 }

@@ -50,7 +50,7 @@ END $$;`,
         at: { start: statement.start + head.start, end: statement.start + head.end },
         message: `A second run succeeds and loses data: ${WHAT[loss.kind](loss.name)}. Guard it on what only the old shape has.`,
         // What belongs together shows only in another run: it is worked out when somebody asks for the repair.
-        get repairs() {
+        repairs: () => {
           const group = groupAround(repairing, index);
           return group ? [group] : [];
         },

@@ -75,7 +75,7 @@ CREATE INDEX IF NOT EXISTS idx_appointments_client_id ON appointments(client_id)
       report({
         at: inDocument(placed, wordsOf(key)),
         message: messageOf(key),
-        get repairs() {
+        repairs: () => {
           const beside = unindexed.filter((other) => other.placed.outer === placed.outer);
           return repairsOf(key, beside, context, tables());
         },

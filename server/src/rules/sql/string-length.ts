@@ -44,9 +44,7 @@ export const stringLength = sqlRule({
       report({
         at: typeSpan(column),
         message: `"${column.name}" takes texts of any length, up to a gigabyte. Write ${written}, or TEXT where that is meant.`,
-        get repairs() {
-          return repairsOf(column, options.length);
-        },
+        repairs: () => repairsOf(column, options.length),
       });
     }
   },

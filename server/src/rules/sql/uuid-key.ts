@@ -66,9 +66,7 @@ CREATE TABLE IF NOT EXISTS "Client" (
       report({
         at: typeSpan(column),
         message: `The rows of ${display(column.table)} are counted, so that anyone can guess the next one. Write UUID PRIMARY KEY DEFAULT gen_random_uuid().`,
-        get repairs() {
-          return keys.targets.has(column.table) ? [] : repairsOf(column);
-        },
+        repairs: () => (keys.targets.has(column.table) ? [] : repairsOf(column)),
       });
     }
   },

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../core/configuration';
 import type { Edit } from '../../core/edit';
-import type { Repair, Report } from '../../core/finding';
+import { type Repair, type Report, repairsOf } from '../../core/finding';
 import { defineRule, type Reporting, type RuleDefinition, type RuleOptions } from '../../core/rule';
 import type { Span } from '../../core/span';
 import type { Tools } from '../../core/tools';
@@ -62,7 +62,7 @@ export function reportAsOfNow(
     );
     return moved.includes(undefined) ? undefined : moved.filter((place) => place !== undefined);
   };
-  const repairs = (found.repairs ?? []).flatMap((repair): Repair[] => {
+  const repairs = repairsOf(found).flatMap((repair): Repair[] => {
     const edits = here<Edit>(repair.edits);
     return edits ? [{ ...repair, edits }] : [];
   });

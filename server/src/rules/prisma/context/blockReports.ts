@@ -1,4 +1,4 @@
-import type { Related, Repair, Report, Severity } from '../../../core/finding';
+import { type Related, type Repair, type Report, repairsOf, type Severity } from '../../../core/finding';
 import type { Span } from '../../../core/span';
 import type { Declaration } from '../../../languages/prisma/declaration';
 import type { Schema } from '../../../workspace/schema';
@@ -47,19 +47,20 @@ export class BlockReports<C extends Checking> {
     return found.map(({ at, repairs, ...rest }) => ({
       ...rest,
       within: declaration.within(at),
-      hasRepairs: repairs !== undefined && repairs.length > 0,
+      hasRepairs: repairs !== undefined && (typeof repairs === 'function' || repairs.length > 0),
     }));
   }
 
   /** Repairs reach into the schema as it is now, so that the block is looked at once more when one is asked for. */
   #report(context: C, declaration: Declaration, reports: readonly KeptReport[]): void {
     let again: readonly Report[] | undefined;
-    const repairsOf = (index: number) => {
+    const repairsAgain = (index: number) => {
       again ??= this.#reportsOf(context, declaration);
-      return again[index]?.repairs ?? [];
+      const report = again[index];
+      return report ? repairsOf(report) : [];
     };
     for (const [index, kept] of reports.entries())
-      context.report(new BlockReport(kept, declaration.at(kept.within), index, repairsOf));
+      context.report(new BlockReport(kept, declaration.at(kept.within), index, repairsAgain));
   }
 
   #reportsOf(context: C, declaration: Declaration): readonly Report[] {
