@@ -3,6 +3,7 @@ export function sameEnds(
   before: ArrayLike<unknown>,
   after: ArrayLike<unknown>,
 ): readonly [first: number, last: number] {
+  if (before === after) return [after.length, 0];
   const limit = Math.min(before.length, after.length);
   let first = 0;
   while (first < limit && before[first] === after[first]) first++;

@@ -131,33 +131,45 @@ export class Stretches {
   }
 }
 
+type Ends = ReturnType<typeof sameEnds>;
+
+/** Both runs of a document ask for the same. */
+const lastEnds = new WeakMap<readonly string[], { readonly before: readonly string[]; readonly ends: Ends }>();
+
+function endsOf(before: readonly string[], makers: readonly string[]): Ends {
+  const last = lastEnds.get(makers);
+  if (last?.before === before) return last.ends;
+  const ends = sameEnds(before, makers);
+  lastEnds.set(makers, { before, ends });
+  return ends;
+}
+
 /** The deeds of the run before, by where their statements stand now. */
 export class DeedsBefore {
   /** How many statements stay at the beginning, and how many at the end. */
   readonly first: number;
   readonly last: number;
   readonly #stretches: ReadonlyMap<number, Stretch>;
-  readonly #deeds: readonly KeptDeed[];
+  readonly #deeds: KeptDeed[] = [];
   /** Those of the statements that stood between, by maker. */
   readonly #between: ReadonlyMap<string, KeptDeed>;
   readonly #makers: readonly string[];
 
   constructor(stretches: readonly Stretch[], makersBefore: readonly string[], makers: readonly string[]) {
-    [this.first, this.last] = sameEnds(makersBefore, makers);
+    [this.first, this.last] = endsOf(makersBefore, makers);
     this.#makers = makers;
-    this.#deeds = stretches.flatMap(({ deeds }) => deeds);
     const behind = makersBefore.length - this.last;
-    const between = makersBefore.slice(this.first, behind);
-    this.#between = new Map(between.map((maker, i) => [maker, this.#deeds[this.first + i]!]));
     const starts = new Map<number, Stretch>();
-    let start = 0;
     for (const stretch of stretches) {
-      const end = start + stretch.deeds.length;
-      if (stretch.isLong && end <= this.first) starts.set(start, stretch);
-      if (stretch.isLong && start >= behind) starts.set(start + makers.length - makersBefore.length, stretch);
-      start = end;
+      const start = this.#deeds.length;
+      for (const deed of stretch.deeds) this.#deeds.push(deed);
+      if (!stretch.isLong) continue;
+      if (this.#deeds.length <= this.first) starts.set(start, stretch);
+      if (start >= behind) starts.set(start + makers.length - makersBefore.length, stretch);
     }
     this.#stretches = starts;
+    const between = makersBefore.slice(this.first, behind);
+    this.#between = new Map(between.map((maker, i) => [maker, this.#deeds[this.first + i]!]));
   }
 
   /** True for a statement that has the same ones before it, or behind it, as it had. */

@@ -19,14 +19,22 @@ export interface ColumnFacts {
   readonly by: 'create table' | 'add column' | 'alter type';
 }
 
-/** Finds the columns that a document makes, or gives another type, in the order of its text, as far as they are wanted. */
+/**
+ * Finds the columns that a document makes, or gives another type, in the order of its text, as far as they are wanted.
+ * @param isWanted what the statement alone tells.
+ * @returns a finder that may be given what more it takes in this document.
+ */
 export function writtenColumns(
   isWanted: (column: ColumnFacts, node: Node) => boolean,
-): (document: SqlDocument) => readonly WrittenColumn[] {
-  const wantedOf = (node: Node) => columnsOf(node).filter((column) => isWanted(column, node));
+): (document: SqlDocument, isWantedHere?: (column: ColumnFacts) => boolean) => readonly WrittenColumn[] {
+  const wantedOf = kept((node: Node) => columnsOf(node).filter((column) => isWanted(column, node)));
   const holding = placedWith(({ node }) => wantedOf(node).length > 0);
-  return (document) =>
-    holding(document).flatMap((placed) => wantedOf(placed.node).map((column) => ({ ...column, placed })));
+  return (document, isWantedHere = () => true) => {
+    const found: WrittenColumn[] = [];
+    for (const placed of holding(document))
+      for (const column of wantedOf(placed.node)) if (isWantedHere(column)) found.push({ ...column, placed });
+    return found;
+  };
 }
 
 /** Kept with the tree, which each keystroke asks again. */

@@ -6,7 +6,7 @@ import { singularWordsOf } from '../../languages/prisma/names';
 import { inKeywordCase } from '../../languages/sql/names';
 import { typeSpan, typeTokens } from '../../repairs/sql/house/columnType';
 import { isLasting } from '../../workspace/lastingColumns';
-import { typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
+import { type ColumnFacts, typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
 import { sqlRule } from './context';
 
 const OPTIONS = {
@@ -48,9 +48,10 @@ export const moneyDecimal = sqlRule({
   },
   options: OPTIONS,
   check({ document, report, options, workspace, path, tools }) {
-    for (const column of unfitColumns(document)) {
+    const isMoney = ({ name, definition }: ColumnFacts) =>
+      faultOf(definition)?.always || isMoneyName(singularWordsOf(name), false, options);
+    for (const column of unfitColumns(document, isMoney)) {
       const fault = faultOf(column.definition)!;
-      if (!fault.always && !isMoneyName(singularWordsOf(column.name), false, options)) continue;
       if (!isLasting(column, workspace, path, document, tools.sql)) continue;
       const wanted = `DECIMAL(${options.precision}, ${options.scale})`;
       const at = typeSpan(column);

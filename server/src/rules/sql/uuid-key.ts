@@ -9,7 +9,7 @@ import { DEFAULT_SCHEMA, display, nameOfKey, schemaOfKey } from '../../rerun/nam
 import { isLasting } from '../../workspace/lastingColumns';
 import { understoodIn } from '../../workspace/placedStatements';
 import { tableKey } from '../../workspace/tableChanges';
-import { typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
+import { type ColumnFacts, typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
 import { type SqlContext, sqlRule } from './context';
 
 /** A key tells nothing of the row, and nobody can count it. */
@@ -56,12 +56,10 @@ CREATE TABLE IF NOT EXISTS "Client" (
   },
   check(context) {
     const { document, report, workspace, path, tools } = context;
-    const counted = countedColumns(document);
-    if (counted.length === 0) return;
     const keys = keysOf(context);
-    for (const column of counted) {
-      if (!keys.primary.has(`${column.table} ${column.name}`) || keys.foreign.has(`${column.table} ${column.name}`))
-        continue;
+    const isKey = ({ table, name }: ColumnFacts) =>
+      keys.primary.has(`${table} ${name}`) && !keys.foreign.has(`${table} ${name}`);
+    for (const column of countedColumns(document, isKey)) {
       if (!isLasting(column, workspace, path, document, tools.sql)) continue;
       report({
         at: typeSpan(column),
