@@ -3,9 +3,12 @@ import type { Catalog } from './catalog';
 import { sameValue } from './equality';
 import { execute, type Stop } from './execute';
 import type { Known } from './objects';
-import { Reading } from './recoveries';
+import { Reading, type Touched } from './recoveries';
 import { Run } from './run';
 import type { Trials } from './trials';
+
+/** What statements, by their indexes, turned out to read and write. */
+export type Notes = (readonly [index: number, touched: Touched])[];
 
 /** A new run of the file from where the catalog is, by those statements that can do anything there. */
 export class Again {
@@ -18,12 +21,21 @@ export class Again {
   readonly #statements: readonly Statement[];
   readonly #makers: readonly string[];
   readonly #trials: Trials;
+  readonly #notes: Notes;
 
-  constructor(catalog: Catalog, statements: readonly Statement[], makers: readonly string[], trials: Trials) {
+  /** @param notes takes what comes to be known of what statements read and write. */
+  constructor(
+    catalog: Catalog,
+    statements: readonly Statement[],
+    makers: readonly string[],
+    trials: Trials,
+    notes: Notes,
+  ) {
     this.#run = new Run(catalog, true);
     this.#statements = statements;
     this.#makers = makers;
     this.#trials = trials;
+    this.#notes = notes;
     const mark = catalog.savepoint();
     this.#run.forgetTemporary();
     this.changed = new Changed(catalog, mark);
@@ -56,9 +68,10 @@ export class Again {
       waiting.delete(at);
       const read = this.#one(at);
       keys = [...this.changed.update()];
-      this.reading.ran.set(this.#makers[at]!, { read, written: keys });
-      this.#trials.noteReads(at, read);
-      this.#trials.noteWrites(at, keys);
+      const touched = { read, written: keys };
+      this.reading.ran.set(this.#makers[at]!, touched);
+      this.#notes.push([at, touched]);
+      this.#trials.note(at, touched);
       if (add(this.#trials.leadsTo(read, at))) return known;
     }
   }

@@ -9,7 +9,9 @@ import { sameValue } from './equality';
 import { execute } from './execute';
 import { FirstRun } from './first-run';
 import { makersOf } from './makers';
+import { Memory } from './memory';
 import { Run } from './run';
+import { secondRun } from './second-run';
 
 const STATEMENTS = [
   'CREATE TABLE IF NOT EXISTS a (id INT PRIMARY KEY, x INT)',
@@ -102,5 +104,61 @@ test('finds what running everything again behind every stop finds', async () => 
       );
     }),
     { numRuns: Number(process.env.EHR_SCHEMA_RUNS ?? 2_000), seed: 20261122 },
+  );
+});
+
+test('finds after edits what a fresh start finds, as do both runs', async () => {
+  const parser = await loadTestParser();
+  const statement = fc.constantFrom(...STATEMENTS);
+  const edit = fc.record({
+    at: fc.nat(),
+    take: fc.integer({ min: 0, max: 3 }),
+    put: fc.array(statement, { maxLength: 3 }),
+  });
+  const found = (statements: readonly Statement[], catalog: Catalog, memory?: Memory) => {
+    const { outcomes } = secondRun('m', statements, catalog, memory);
+    const stuck = crashPoints('m', statements, catalog, memory);
+    return [
+      outcomes.map(({ index, verdict, breaks, losses }) => ({
+        index,
+        verdict,
+        losses,
+        reasons: breaks.map((one) => one.reason),
+      })),
+      stuck.map(({ index, behind, group, breaks }) => [
+        index,
+        statements.indexOf(behind),
+        group,
+        breaks.map((one) => one.reason),
+      ]),
+    ];
+  };
+  fc.assert(
+    fc.property(
+      fc.array(statement, { maxLength: 8 }),
+      fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 24),
+      fc.array(edit, { minLength: 1, maxLength: 4 }),
+      (start, around, edits) => {
+        const [memory, catalog] = [new Memory(), new Catalog()];
+        // Long files have statements that nothing concerns.
+        const calm = (name: string) =>
+          Array.from({ length: around }, (_, i) => `CREATE TABLE IF NOT EXISTS ${name}${i} (id INT PRIMARY KEY)`);
+        const text = [...calm('before'), ...start, ...calm('behind')];
+        const look = () => {
+          const { statements } = parseSql(text.join(';\n'), parser);
+          expect(found(statements, catalog, memory)).toEqual(found(statements, new Catalog()));
+        };
+        look();
+        for (const { at, take, put } of edits) {
+          const before = [...text];
+          text.splice(at % (text.length + 1), take, ...put);
+          look();
+          // Half of all edits are taken back: what was done before has to hold again.
+          if (at % 2 === 0) text.splice(0, text.length, ...before);
+          look();
+        }
+      },
+    ),
+    { numRuns: Number(process.env.EHR_SCHEMA_RUNS ?? 2_000), seed: 20261123 },
   );
 });

@@ -1,13 +1,13 @@
 import type { Statement } from '../languages/sql/syntax';
 import { actionOf } from './actions';
-import { Again } from './again';
+import { Again, type Notes } from './again';
 import type { Catalog } from './catalog';
 import type { Stop } from './execute';
 import { FirstRun } from './first-run';
 import { Lifetimes } from './lifetimes';
 import type { Memory } from './memory';
 import type { Break, Outcome } from './outcome';
-import { Recoveries, type Recovery } from './recoveries';
+import { keysOf, Recoveries, type Recovery, type Touched } from './recoveries';
 import { Trials } from './trials';
 
 /** A stop from which the file does not recover: what fails when it runs again, and the last statement that had run. */
@@ -53,6 +53,8 @@ class CrashPoints {
   readonly #stuck = new Map<number, Stuck>();
   readonly #recoveries: Recoveries;
   readonly #indexes: ReadonlyMap<string, number>;
+  /** The makers of the statements that are gone since the last run, or have moved. */
+  readonly #gone: readonly string[];
   #replays = 0;
   /** The last run again has not come back to the state that it began in. */
   #unsettled = false;
@@ -65,6 +67,8 @@ class CrashPoints {
     this.#memory = memory;
     this.#trials = new Trials(catalog, statements, this.#makers, memory?.trials);
     this.#recoveries = new Recoveries(memory?.recoveries);
+    this.#gone = this.#trials.goneStops();
+    for (const maker of this.#gone) this.#disturb(this.#recoveries.before(maker));
     this.#indexes = new Map(this.#makers.map((maker, index) => [maker, index]));
   }
 
@@ -81,11 +85,9 @@ class CrashPoints {
       for (const other of this.#trials.behind(index, schema, changes.keys())) tried.add(other);
       open = inTransaction(statement, open);
       // A stop within BEGIN … COMMIT takes back what came since BEGIN.
-      if (open || index === this.#statements.length - 1) return;
-      const { restless } = this.#trials;
-      const suspects = this.#unsettled ? [...restless] : [...tried].filter((other) => restless.has(other));
-      if (suspects.length > 0) this.#recover(index, suspects);
-      tried.clear();
+      const isStop = !open && index < this.#statements.length - 1;
+      this.#compare(index, isStop ? this.#stop(index, tried) : undefined);
+      if (isStop) tried.clear();
     });
     if (this.#memory) {
       this.#memory.trials = this.#trials.kept;
@@ -97,33 +99,63 @@ class CrashPoints {
   }
 
   /**
+   * Looks at one stop.
+   * @param tried the statements that were tried since the stop before.
+   */
+  #stop(behind: number, tried: ReadonlySet<number>): Recovery | undefined {
+    const { restless } = this.#trials;
+    const suspects = this.#unsettled ? [...restless] : [...tried].filter((other) => restless.has(other));
+    return suspects.length > 0 ? this.#recover(behind, suspects) : undefined;
+  }
+
+  /** Notes on which keys a stop has told otherwise than in the last run. */
+  #compare(behind: number, now: Recovery | undefined): void {
+    const before = this.#recoveries.before(this.#makers[behind]!);
+    if (now === before && this.#trials.isInPlace(behind)) return;
+    this.#disturb(before);
+    this.#disturb(now);
+  }
+
+  #disturb(recovery: Recovery | undefined): void {
+    if (recovery) this.#trials.disturb(keysOf(recovery));
+  }
+
+  /**
    * Runs the file again in the state behind a stop.
    * @param suspects the statements that may do otherwise than behind the last stop.
    */
-  #recover(behind: number, suspects: Iterable<number>): void {
+  #recover(behind: number, suspects: Iterable<number>): Recovery {
     const wanted = this.#trials.withLeads(suspects);
     const names = [...wanted].map((index) => this.#makers[index]!);
     const rest = () => this.#makers.slice(behind + 1);
     const known = this.#recoveries.find(this.#makers[behind]!, names, rest, this.#catalog);
-    if (known && this.#concernsTheSame(known, behind)) return this.#keep(behind, known);
-    const again = this.#runAgain(wanted, behind);
+    if (known && (this.#isCalm(known, behind) || this.#concernsTheSame(known, behind)))
+      return this.#keep(behind, known);
+    const notes: Notes = [];
+    const again = this.#runAgain(wanted, behind, notes);
     this.#note(again.stops, behind);
-    const { all } = again.reading;
-    if (!all) return;
-    this.#recoveries.keep(this.#makers[behind]!, {
-      ...all,
+    const recovery: Recovery = {
+      ...again.reading.all,
       forgotten: again.forgotten,
       wanted: names,
       rest: this.#unsettled ? rest() : [],
       stops: new Map([...again.stops].map(([index, stopped]) => [this.#makers[index]!, stopped])),
       unsettled: this.#unsettled,
-    });
+      notes: new Map(notes.map(([index, touched]) => this.#named(index, touched))),
+    };
+    this.#recoveries.keep(this.#makers[behind]!, recovery);
+    return recovery;
+  }
+
+  #named(index: number, touched: Touched): readonly [Touched, string] {
+    const maker = this.#makers[index]!;
+    return [this.#recoveries.touched(maker, touched), maker];
   }
 
   /** Runs some statements again behind a stop, and from the start with those that turn out to be concerned as well. */
-  #runAgain(wanted: ReadonlySet<number>, behind: number): Again {
+  #runAgain(wanted: ReadonlySet<number>, behind: number, notes: Notes): Again {
     const mark = this.#catalog.savepoint();
-    const again = new Again(this.#catalog, this.#statements, this.#makers, this.#trials);
+    const again = new Again(this.#catalog, this.#statements, this.#makers, this.#trials, notes);
     const more = again.run(wanted);
     if (!more) {
       // As before the stop, so that the rest runs as it would have run.
@@ -131,7 +163,12 @@ class CrashPoints {
       if (this.#unsettled && this.#replays++ < MOST_REPLAYS) again.runBehind(behind);
     }
     this.#catalog.rollback(mark);
-    return more ? this.#runAgain(more, behind) : again;
+    return more ? this.#runAgain(more, behind, notes) : again;
+  }
+
+  /** Nothing that tells which statements such a run concerns is otherwise than in the last run. */
+  #isCalm(known: Recovery, behind: number): boolean {
+    return this.#trials.isCalm(behind, keysOf(known)) && !this.#gone.some((maker) => known.ran.has(maker));
   }
 
   /** The statements that ran are still all that such a run concerns. */
@@ -154,14 +191,15 @@ class CrashPoints {
   }
 
   /** Takes over what is known of a new run. */
-  #keep(behind: number, recovery: Recovery): void {
+  #keep(behind: number, recovery: Recovery): Recovery {
     this.#unsettled = recovery.unsettled;
     this.#recoveries.keep(this.#makers[behind]!, recovery);
     this.#note(new Map([...recovery.stops].map(([maker, stops]) => [this.#indexes.get(maker)!, stops])), behind);
-    for (const [maker, { read, written }] of recovery.ran) {
-      this.#trials.noteReads(this.#indexes.get(maker)!, read);
-      this.#trials.noteWrites(this.#indexes.get(maker)!, written);
+    for (const [touched, maker] of recovery.notes) {
+      const index = this.#indexes.get(maker);
+      if (index !== undefined) this.#trials.note(index, touched);
     }
+    return recovery;
   }
 
   #note(stops: ReadonlyMap<number, readonly Stop[]>, behind: number): void {

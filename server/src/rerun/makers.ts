@@ -1,4 +1,5 @@
 import { kept, keptWithName } from '../core/kept';
+import { sameEnds } from '../core/sameEnds';
 import type { Statement, StatementSyntax } from '../languages/sql/syntax';
 
 let next = 0;
@@ -31,3 +32,18 @@ export const makersOf = keptWithName((statements: readonly Statement[], name): r
     return names[occurrence];
   });
 });
+
+/** How many of the makers of two lists are the same at the beginning, and how many then at the end. */
+export type Ends = ReturnType<typeof sameEnds>;
+
+/** All that is done again for a document asks for the same. */
+const lastEnds = new WeakMap<readonly string[], { readonly before: readonly string[]; readonly ends: Ends }>();
+
+/** The ends that a document's makers have in common with those of before. */
+export function endsOf(before: readonly string[], makers: readonly string[]): Ends {
+  const last = lastEnds.get(makers);
+  if (last?.before === before) return last.ends;
+  const ends = sameEnds(before, makers);
+  lastEnds.set(makers, { before, ends });
+  return ends;
+}

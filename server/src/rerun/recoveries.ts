@@ -1,3 +1,4 @@
+import { kept } from '../core/kept';
 import type { Catalog, Recording } from './catalog';
 import type { Stop } from './execute';
 import type { Known } from './objects';
@@ -22,7 +23,19 @@ export interface Recovery {
   readonly forgotten: readonly string[];
   readonly stops: ReadonlyMap<string, readonly Stop[]>;
   readonly unsettled: boolean;
+  /** A statement asked for more than single objects, so that nobody can tell whether it would do the same again. */
+  readonly whole: boolean;
+  /** All that came to be known on the way of what statements read and write, with their makers. */
+  readonly notes: ReadonlyMap<Touched, string>;
 }
+
+/** The keys that a recovery hangs on or tells of. */
+export const keysOf = kept(({ forgotten, ran, notes }: Recovery): ReadonlySet<string> => {
+  const keys = new Set(forgotten);
+  for (const { read, written } of [...ran.values(), ...notes.keys()])
+    for (const key of [...read, ...written]) keys.add(key);
+  return keys;
+});
 
 /** What the statements of a new run read, as it was when the run began. */
 export class Reading {
@@ -42,9 +55,8 @@ export class Reading {
     this.#isWhole ||= whole;
   }
 
-  /** Undefined when a statement asked for more than single objects. */
-  get all(): Pick<Recovery, 'read' | 'hints' | 'ran'> | undefined {
-    return this.#isWhole ? undefined : { read: this.#read, hints: [...this.#hints], ran: this.ran };
+  get all(): Pick<Recovery, 'read' | 'hints' | 'ran' | 'whole'> {
+    return { read: this.#read, hints: [...this.#hints], ran: this.ran, whole: this.#isWhole };
   }
 }
 
@@ -52,9 +64,25 @@ export class Reading {
 export class Recoveries {
   readonly #kept = new Map<string, Recovery>();
   readonly #known: ReadonlyMap<string, Recovery>;
+  /** What each maker's statement touched when it last ran again: the same is kept once. */
+  readonly #touched: Map<string, Touched>;
 
   constructor(before?: Recoveries) {
     this.#known = before ? before.#kept : new Map();
+    this.#touched = before ? before.#touched : new Map();
+  }
+
+  /** What became of a new run behind a statement in the document's last run. */
+  before(behind: string): Recovery | undefined {
+    return this.#known.get(behind);
+  }
+
+  /** What a statement touched, as the very object that was noted last where it is the same. */
+  touched(maker: string, touched: Touched): Touched {
+    const last = this.#touched.get(maker);
+    if (last && areSame(last.read, touched.read) && areSame(last.written, touched.written)) return last;
+    this.#touched.set(maker, touched);
+    return touched;
   }
 
   /** What is known to become of a new run behind a statement, when everything is as it was. */
@@ -65,7 +93,7 @@ export class Recoveries {
     catalog: Catalog,
   ): Recovery | undefined {
     const known = this.#known.get(behind);
-    if (!known || !areSame(known.wanted, wanted) || !catalog.agrees(known)) return undefined;
+    if (!known || known.whole || !areSame(known.wanted, wanted) || !catalog.agrees(known)) return undefined;
     return !known.unsettled || areSame(known.rest, rest()) ? known : undefined;
   }
 
@@ -74,6 +102,7 @@ export class Recoveries {
   }
 }
 
-function areSame(a: readonly string[], b: readonly string[]): boolean {
+/** True for two lists of the same words. */
+export function areSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, i) => name === b[i]);
 }

@@ -4,7 +4,7 @@ import type { Catalog } from './catalog';
 import type { Condition } from './conditions';
 import { sameValue } from './equality';
 import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from './names';
-import { GONE, newRelation, type Relation, type RelationKind } from './objects';
+import { GONE, type Gone, newRelation, type Relation, type RelationKind } from './objects';
 
 /** The SQLSTATEs that a second run raises. */
 export const SQLSTATE = {
@@ -160,15 +160,20 @@ export class Run {
         { key },
       );
     }
-    const assumed = newRelation(`before ${key}`, kind ? { kind } : {});
+    const assumed = newRelation(this.#assumedId(key, known), kind ? { kind } : {});
     this.catalog.setRelation(key, assumed);
     return assumed;
+  }
+
+  /** Where a name is believed to stand for something although it has gone, it is another thing than before. */
+  #assumedId(key: string, known: Gone | undefined): string {
+    return known === GONE ? `before ${key} ${this.maker}` : `before ${key}`;
   }
 
   /** Puts a changed relation in the place of the old value. */
   update(key: string, change: Partial<Relation>): void {
     const known = this.catalog.relation(key);
-    const relation = known && known !== GONE ? known : newRelation(`before ${key}`);
+    const relation = known && known !== GONE ? known : newRelation(this.#assumedId(key, known));
     this.catalog.setRelation(key, { ...relation, ...change });
   }
 

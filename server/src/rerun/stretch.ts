@@ -1,7 +1,7 @@
-import { sameEnds } from '../core/sameEnds';
 import type { StatementSyntax } from '../languages/sql/syntax';
 import type { Recording } from './catalog';
 import { type Deed, isNotable } from './deed';
+import { endsOf } from './makers';
 import type { CatalogEntry, Known } from './objects';
 import type { Run } from './run';
 
@@ -129,19 +129,6 @@ export class Stretches {
     if (this.#open.length > 0) this.#all.push(new Stretch(this.#open));
     this.#open = [];
   }
-}
-
-type Ends = ReturnType<typeof sameEnds>;
-
-/** Both runs of a document ask for the same. */
-const lastEnds = new WeakMap<readonly string[], { readonly before: readonly string[]; readonly ends: Ends }>();
-
-function endsOf(before: readonly string[], makers: readonly string[]): Ends {
-  const last = lastEnds.get(makers);
-  if (last?.before === before) return last.ends;
-  const ends = sameEnds(before, makers);
-  lastEnds.set(makers, { before, ends });
-  return ends;
 }
 
 /** The deeds of the run before, by where their statements stand now. */

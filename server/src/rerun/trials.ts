@@ -2,6 +2,8 @@ import type { Statement } from '../languages/sql/syntax';
 import type { Catalog, Recording } from './catalog';
 import { equalValue } from './equality';
 import { execute } from './execute';
+import { type Ends, endsOf } from './makers';
+import { areSame, type Touched } from './recoveries';
 import { Run } from './run';
 
 /** What became of a statement that was run again behind a stop. */
@@ -14,8 +16,17 @@ interface Trial {
   readonly restless: boolean;
 }
 
-/** The trials of a document's last run: by the maker of the statement that it stopped behind, then by that of the statement. */
-export type KeptTrials = ReadonlyMap<string, ReadonlyMap<string, Trial>>;
+/** What one statement changed in its first run, and what was tried behind it, by the makers of the statements. */
+interface Stop {
+  readonly written: readonly string[];
+  readonly trials: ReadonlyMap<string, Trial>;
+}
+
+/** The trials of a document's last run, by the maker of the statement that it stopped behind. */
+export interface KeptTrials {
+  readonly makers: readonly string[];
+  readonly stops: ReadonlyMap<string, Stop>;
+}
 
 const NOBODY: ReadonlySet<number> = new Set();
 
@@ -23,16 +34,22 @@ const NOBODY: ReadonlySet<number> = new Set();
 export class Trials {
   /** The statements that would, in the state behind the last one. */
   readonly restless = new Set<number>();
-  readonly kept = new Map<string, Map<string, Trial>>();
+  readonly kept: KeptTrials & { readonly stops: Map<string, Stop> };
   readonly #catalog: Catalog;
   readonly #statements: readonly Statement[];
   readonly #makers: readonly string[];
   readonly #known: KeptTrials | undefined;
+  /** How many statements stay at the beginning, and how many at the end. */
+  readonly #ends: Ends;
+  /** The keys of which not the same statements may be known to read or write them as in the last run. */
+  readonly #disturbed = new Set<string>();
   readonly #schemas: string[] = [];
   readonly #trials = new Map<number, Trial>();
   readonly #readers = new Map<string, Set<number>>();
   readonly #writers = new Map<string, Set<number>>();
   /** Statements that ask for more than single objects: what they depend on shows only when they are tried. */
+  /** What has been noted: once is enough. */
+  readonly #noted = new Set<Touched | Trial>();
   readonly #wide = new Map<number, { readonly recording: Recording; readonly homes: number }>();
 
   constructor(
@@ -45,6 +62,9 @@ export class Trials {
     this.#statements = statements;
     this.#makers = makers;
     this.#known = known;
+    this.kept = { makers, stops: new Map() };
+    this.#ends = endsOf(known?.makers ?? [], makers);
+    for (const maker of this.goneStops()) this.#disturbStop(known?.stops.get(maker));
   }
 
   /**
@@ -54,12 +74,63 @@ export class Trials {
   behind(index: number, schema: string, changed: Iterable<string>): ReadonlySet<number> {
     this.#schemas[index] = schema;
     const keys = [...changed];
-    this.noteWrites(index, keys);
+    this.#noteWrites(index, keys);
     const concerned = new Set([index, ...this.readersOf(keys), ...this.unsure()]);
-    const kept = new Map<string, Trial>();
-    for (const other of concerned) kept.set(this.#makers[other]!, this.#try(index, other));
-    this.kept.set(this.#makers[index]!, kept);
+    const trials = new Map<string, Trial>();
+    for (const other of concerned) {
+      const trial = this.#try(index, other);
+      trials.set(this.#makers[other]!, trial);
+      if (!this.isInPlace(other)) this.disturb(keysOf(trial));
+    }
+    this.#compare(index, { written: keys, trials });
     return concerned;
+  }
+
+  /** Notes on which keys a stop may have told otherwise than in the last run. */
+  #compare(index: number, stop: Stop): void {
+    const maker = this.#makers[index]!;
+    this.kept.stops.set(maker, stop);
+    const before = this.#known?.stops.get(maker);
+    if (!before || !this.isInPlace(index)) return this.#disturbStop(stop);
+    if (!areSame(before.written, stop.written)) {
+      this.disturb(before.written);
+      this.disturb(stop.written);
+    }
+    for (const [other, trial] of stop.trials) {
+      const was = before.trials.get(other);
+      if (was !== trial) this.disturb(keysOf(trial));
+    }
+    for (const [other, was] of before.trials) if (stop.trials.get(other) !== was) this.disturb(keysOf(was));
+  }
+
+  #disturbStop(stop: Stop | undefined): void {
+    this.disturb(stop?.written ?? []);
+    for (const trial of stop?.trials.values() ?? []) this.disturb(keysOf(trial));
+  }
+
+  /** Notes keys of which other statements may be known to read or write them than in the last run. */
+  disturb(keys: Iterable<string>): void {
+    for (const key of keys) this.#disturbed.add(key);
+  }
+
+  /** True when of these keys the same is known as at this stop of the last run. */
+  isCalm(index: number, keys: ReadonlySet<string>): boolean {
+    if (!this.#known || !this.isInPlace(index)) return false;
+    for (const key of this.#disturbed) if (keys.has(key)) return false;
+    return true;
+  }
+
+  /** True for a statement that has the same ones before it, or behind it, as in the last run. */
+  isInPlace(index: number): boolean {
+    const [first, last] = this.#ends;
+    return index < first || index >= this.#makers.length - last;
+  }
+
+  /** The makers of the statements that stood, in the last run, between those that have stayed in their places. */
+  goneStops(): readonly string[] {
+    const { makers = [] } = this.#known ?? {};
+    const [first, last] = this.#ends;
+    return makers.slice(first, makers.length - last);
   }
 
   /** The statements that read one of these objects when they were last tried. */
@@ -67,13 +138,19 @@ export class Trials {
     for (const key of keys) yield* this.#readers.get(key) ?? NOBODY;
   }
 
-  /** Notes what a statement depends on, alone or behind those that lead to it. */
-  noteReads(index: number, keys: Iterable<string>): void {
+  /** Notes what a statement depends on, behind those that lead to it, and what it changes then. */
+  note(index: number, touched: Touched): void {
+    if (this.#noted.has(touched)) return;
+    this.#noted.add(touched);
+    this.#noteReads(index, touched.read);
+    this.#noteWrites(index, touched.written);
+  }
+
+  #noteReads(index: number, keys: Iterable<string>): void {
     for (const key of keys) note(this.#readers, key, index);
   }
 
-  /** Notes what a statement changes, be it in its first run or again. */
-  noteWrites(index: number, keys: Iterable<string>): void {
+  #noteWrites(index: number, keys: Iterable<string>): void {
     for (const key of keys) note(this.#writers, key, index);
   }
 
@@ -111,13 +188,16 @@ export class Trials {
     const schema = this.#schemas[index]!;
     // A trial can note homes that it would have looked at itself.
     const { homes } = this.#catalog;
-    const known = this.#known?.get(this.#makers[behind]!)?.get(this.#makers[index]!);
+    const known = this.#known?.stops.get(this.#makers[behind]!)?.trials.get(this.#makers[index]!);
     const isStill = known && !known.recording.whole && known.schema === schema && this.#catalog.agrees(known.recording);
     const trial = isStill ? known : this.#run(index, schema);
     const { recording, restless } = trial;
     this.#trials.set(index, trial);
-    this.noteWrites(index, trial.written);
-    this.noteReads(index, recording.read.keys());
+    if (!this.#noted.has(trial)) {
+      this.#noted.add(trial);
+      this.#noteWrites(index, trial.written);
+      this.#noteReads(index, recording.read.keys());
+    }
     if (recording.whole || recording.hints.length > 0) this.#wide.set(index, { recording, homes });
     if (restless) this.restless.add(index);
     else this.restless.delete(index);
@@ -144,6 +224,12 @@ export class Trials {
       if (!equalValue(before, this.#catalog.current(key))) return true;
     return false;
   }
+}
+
+/** All that a trial tells of: what was read and what was written. */
+function* keysOf({ recording, written }: Trial): Iterable<string> {
+  yield* recording.read.keys();
+  yield* written;
 }
 
 function note(indexes: Map<string, Set<number>>, key: string, index: number): void {
