@@ -1,4 +1,5 @@
 import type { Node } from '@pgsql/types';
+import { kept } from '../../core/kept';
 import type { Span } from '../../core/span';
 import type { StatementSyntax, Token } from './syntax';
 
@@ -49,19 +50,23 @@ const LEADING = new Set(
   ),
 );
 
+function isLeading(token: Token | undefined): boolean {
+  return token?.kind === 'word' && LEADING.has(token.text);
+}
+
 /** Where the name stands in `CREATE …`, `ALTER …` and `DROP …`; undefined for an index or a statistics object without one. */
-export function objectName(tokens: readonly Token[]): TokenRange | undefined {
+export const objectName = kept((tokens: readonly Token[]): TokenRange | undefined => {
   let at = 0;
   // A keyword is a name when what follows cannot follow a keyword: `CREATE TABLE role (`.
   while (
     at < tokens.length &&
-    isWord(tokens[at], ...LEADING) &&
+    isLeading(tokens[at]) &&
     !(at > 1 && tokens[at + 1]?.text === '(' && !isWord(tokens[at], 'cast'))
   )
     at++;
   if (isWord(tokens[at], 'on') || isWord(tokens[at], 'for')) return undefined;
   return nameAt(tokens, at);
-}
+});
 
 /** The parts between commas outside parentheses, from a token on; a trailing CASCADE or RESTRICT stays with its part. */
 export function listParts(tokens: readonly Token[], from: number): TokenRange[] {
@@ -94,7 +99,7 @@ export interface AlterLayout {
 }
 
 /** Reads the layout of an ALTER statement; undefined when its tokens do not have that shape. */
-export function alterLayout(tokens: readonly Token[]): AlterLayout | undefined {
+export const alterLayout = kept((tokens: readonly Token[]): AlterLayout | undefined => {
   if (!isWord(tokens[0], 'alter')) return undefined;
   let at = 1;
   while (isWord(tokens[at], 'foreign', 'materialized')) at++;
@@ -106,7 +111,7 @@ export function alterLayout(tokens: readonly Token[]): AlterLayout | undefined {
   if (!name) return undefined;
   const from = tokens[name.last + 1]?.text === '*' ? name.last + 2 : name.last + 1;
   return { name, ifExists, kind, actions: listParts(tokens, from) };
-}
+});
 
 /** The words of one action through the name of what it adds, drops or alters. */
 export function actionHead(tokens: readonly Token[], action: TokenRange): TokenRange {
@@ -121,14 +126,17 @@ export function actionHead(tokens: readonly Token[], action: TokenRange): TokenR
   return action;
 }
 
-/** Where the names of a DROP stand, one range for each object. */
-export function dropNames(tokens: readonly Token[]): {
+/** A DROP in tokens: its names, one range for each object, and the last word of what kind of objects they are. */
+export interface DropLayout {
   readonly names: readonly TokenRange[];
   readonly kind: number;
   readonly ifExists: boolean;
-} {
+}
+
+/** Where the names of a DROP stand, one range for each object. */
+export const dropNames = kept((tokens: readonly Token[]): DropLayout => {
   let at = 1;
-  while (at < tokens.length && isWord(tokens[at], ...LEADING) && !isWord(tokens[at], 'if')) at++;
+  while (at < tokens.length && isLeading(tokens[at]) && !isWord(tokens[at], 'if')) at++;
   const kind = at - 1;
   const ifExists = hasWords(tokens, at, 'if', 'exists');
   if (ifExists) at += 2;
@@ -137,7 +145,7 @@ export function dropNames(tokens: readonly Token[]): {
     return { first: part.first, last: Math.max(part.first, last) };
   });
   return { names, kind, ifExists };
-}
+});
 
 /**
  * The words of a statement that name what it does, to be marked: `ADD COLUMN "x"`, `CREATE INDEX "i"`, `DROP TABLE "t"`.
