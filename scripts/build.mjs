@@ -46,6 +46,7 @@ const programs = {
   server: 'server/src/lsp/main.ts',
   thread: 'server/src/lsp/threads/start.ts',
   engine: 'server/src/lsp/threads/thread.ts',
+  validator: 'server/src/lsp/threads/validator.ts',
   cli: 'server/src/cli/main.ts',
   prove: 'server/src/cli/verifyProcess.ts',
 };

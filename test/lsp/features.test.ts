@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type {
   CompletionItem,
   Hover,
@@ -239,3 +239,21 @@ describe('the pages of rules', () => {
     expect(await editor.connection.sendRequest(RULE_PAGE, { rule: 'sql/none' })).toBeNull();
   });
 });
+
+describe('a large Prisma schema', () => {
+  it('gets Prisma’s own verdict when the typing pauses, and the server answers meanwhile', async () => {
+    const { editor: pushing } = await Editor.start(null, {});
+    editor = pushing;
+    const model = (name: string, type: string) => `model ${name} {\n  id String @id\n  other ${type}\n}\n\n`;
+    const models = Array.from({ length: 1_000 }, (_, i) => model(`Table${i}`, 'String')).join('');
+    const schema = 'untitled:schema.prisma';
+    const verdict = () => editor.published.get(schema)?.filter(({ code }) => code === 'prisma/syntax');
+    await editor.open(schema, 'prisma', models + model('Last', 'Nowhere'));
+    await vi.waitFor(() => expect(verdict()).toEqual([]), WAIT);
+    await vi.waitFor(() => expect(verdict()).toMatchObject([{ message: expect.stringContaining('Nowhere') }]), WAIT);
+    await editor.change(schema, 2, { text: models + model('Last', 'String') });
+    await vi.waitFor(() => expect(verdict()).toEqual([]), WAIT);
+  });
+});
+
+const WAIT = { timeout: 20_000 };

@@ -28,6 +28,11 @@ export function serverThreadProgram(): string {
   return join(HERE, 'thread.cjs');
 }
 
+/** The bundled program of the thread that Prisma's validator runs in. */
+export function validatorProgram(): string {
+  return join(HERE, 'validator.cjs');
+}
+
 /** The nearest folder upwards that holds our package.json: the installed package, the extension, or the checkout. */
 export function packageFolder(): string {
   for (let folder = HERE; ; folder = dirname(folder)) {

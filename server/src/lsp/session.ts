@@ -15,6 +15,7 @@ import { PatientValidator } from './patientValidator';
 import { EXPLAIN_RULE, STATUS, type StatusParams } from './protocol';
 import { SessionFiles } from './sessionFiles';
 import type { GivenUp } from './threads/reports';
+import { ValidatorThread } from './threads/validatorThread';
 import type { Work } from './threads/work';
 import { tick } from './tick';
 import type { Troubles } from './troubles';
@@ -66,7 +67,7 @@ export class Session {
     const sql = await lastingSqlParser({ lost: work.parserLost, back: work.parserBack, recovered: lookAgain });
     const linter = await createLinter({
       sql,
-      validatePrisma: validatorFor(abilitiesOf(params), work, lookAgain),
+      validatePrisma: validatorFor(abilitiesOf(params), troubles, lookAgain),
       onFault: (rule, path, error) => troubles.note(`${rule} on ${path}`, error),
     });
     session = new Session(connection, params, linter, sql, work);
@@ -205,9 +206,11 @@ export class Session {
   }
 }
 
-function validatorFor(abilities: ClientAbilities, work: Work, arrived: () => void): PrismaValidator | 'none' {
+function validatorFor(abilities: ClientAbilities, troubles: Troubles, arrived: () => void): PrismaValidator | 'none' {
   if (abilities.validatesPrisma) return 'none';
   const validate = createPrismaValidator();
   const canWait = abilities.refreshesDiagnostics || !abilities.pullsDiagnostics;
-  return canWait ? new PatientValidator(validate, work, arrived).validate : validate;
+  if (!canWait) return validate;
+  const thread = new ValidatorThread((error) => troubles.note('validating a schema', error));
+  return new PatientValidator(validate, (files) => thread.validate(files), arrived).validate;
 }
