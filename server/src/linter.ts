@@ -96,13 +96,33 @@ export class Linter {
   fixAll(paths: readonly string[], wanted: (finding: Finding) => boolean = () => true): ReadonlyMap<string, string> {
     const before = new Map<string, string>();
     for (const path of paths) this.#fixOne(path, wanted, before);
-    const result = new Map<string, string>();
-    for (const [target, text] of before) {
-      const fixed = this.workspace.text(target)!;
-      this.workspace.set(target, text);
-      if (fixed !== text) result.set(target, fixed);
-    }
+    const result = this.#changedSince(before);
+    for (const [target, text] of before) this.workspace.set(target, text);
     return result;
+  }
+
+  /**
+   * As `fixAll`, for so many files that others cannot wait for it.
+   * @param turn repairs one file when its turn comes; what it throws ends the whole.
+   */
+  async fixInTurns(
+    paths: readonly string[],
+    turn: (path: string, fix: () => void) => Promise<void>,
+  ): Promise<ReadonlyMap<string, string>> {
+    const copy = new Linter(this.workspace.copy(), this.#tools, this.rules, this.#onFault);
+    const before = new Map<string, string>();
+    for (const path of paths) await turn(path, () => copy.#fixOne(path, () => true, before));
+    return copy.#changedSince(before);
+  }
+
+  /** The texts of files that are others than they were. */
+  #changedSince(before: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    const changed = new Map<string, string>();
+    for (const [path, was] of before) {
+      const text = this.workspace.text(path)!;
+      if (text !== was) changed.set(path, text);
+    }
+    return changed;
   }
 
   #fixOne(path: string, wanted: (finding: Finding) => boolean, before: Map<string, string>): void {

@@ -2,13 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type {
-  CompletionItem,
-  Hover,
-  InlayHint,
-  Position,
-  TextDocumentEdit,
-  WorkspaceEdit,
+import {
+  type CancellationToken,
+  CancellationTokenSource,
+  type CompletionItem,
+  type Hover,
+  type InlayHint,
+  LSPErrorCodes,
+  type Position,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { EXPLAIN_RULE, FIX_WORKSPACE, RULE_LIST, RULE_PAGE } from '../../server/src/lsp/protocol';
@@ -200,6 +203,35 @@ describe('the whole workspace', () => {
       { textDocument: { version: null } },
       { textDocument: { version: null } },
     ]);
+  });
+
+  it('lets others go first while it is worked out, follows what changes, and stops when it is not wanted', async () => {
+    const columns = (count: number) =>
+      Array.from({ length: count }, (_, i) => `ALTER TABLE "a" ADD COLUMN "c${i}" INT;\n`);
+    const files = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [
+        `prisma/migrations/2026010100${10 + i}00_m/migration.sql`,
+        columns(60).join(''),
+      ]),
+    );
+    ({ editor } = await Editor.start(await folderWith(files)));
+    const ask = (token?: CancellationToken) => editor.connection.sendRequest<WorkspaceEdit>(FIX_WORKSPACE, token);
+    await editor.open(UNTITLED, 'sql', 'DROP TABLE "b";\n');
+    const order: string[] = [];
+    const all = ask().finally(() => order.push('all'));
+    await editor.change(UNTITLED, 2, { text: 'DROP TABLE "c";\n' });
+    const { length } = await editor.pull(UNTITLED).finally(() => order.push('one'));
+    expect(length).toBe(1);
+    const { documentChanges = [] } = await all;
+    expect(order).toEqual(['one', 'all']);
+    const own = documentChanges.find((change) => (change as TextDocumentEdit).textDocument.uri === UNTITLED);
+    expect(own).toMatchObject({ textDocument: { version: 2 } });
+    expect(documentChanges).toHaveLength(41);
+    const source = new CancellationTokenSource();
+    const cancelled = ask(source.token);
+    source.cancel();
+    await expect(cancelled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    expect(await editor.pull(UNTITLED)).toHaveLength(1);
   });
 
   it('takes in migrations that come, and lets go of folders that are gone', async () => {

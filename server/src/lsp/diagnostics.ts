@@ -1,14 +1,12 @@
 import { threadId } from 'node:worker_threads';
-import {
-  type CancellationToken,
-  type Diagnostic,
-  type DocumentDiagnosticParams,
-  type DocumentDiagnosticReport,
-  LSPErrorCodes,
-  ResponseError,
-  type WorkspaceDiagnosticParams,
-  type WorkspaceDiagnosticReport,
-  type WorkspaceDocumentDiagnosticReport,
+import type {
+  CancellationToken,
+  Diagnostic,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticParams,
+  WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import type { Finding } from '../core/finding';
 import { roleOf } from '../workspace/matching';
@@ -17,7 +15,7 @@ import { fileKind, type Workspace } from '../workspace/workspace';
 import { toDiagnostics } from './convert';
 import { sameDiagnostics } from './sameDiagnostics';
 import type { Session } from './session';
-import { tick } from './tick';
+import { throwIfCancelled, tick } from './tick';
 
 /** A report as it was sent last, to be able to say that nothing has changed. */
 interface Sent {
@@ -144,8 +142,4 @@ export class Diagnostics {
 function shownAt(path: string, workspace: Workspace): string {
   if (fileKind(path)) return path;
   return migrationFolders(workspace).has(path) ? `${path}/${LOCK_FILE}` : migrationFile(path);
-}
-
-function throwIfCancelled(token: CancellationToken): void {
-  if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 }

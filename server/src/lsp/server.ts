@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { capabilitiesFor } from './capabilities';
 import { codeActions } from './codeActions';
 import { completion } from './completion';
@@ -93,7 +93,10 @@ function serveActions(session: Session, troubles: Troubles): void {
   connection.onHover(troubles.guard('a hover', null, (params) => hover(session, params)));
   connection.onCompletion(troubles.guard('a completion', [], (params) => completion(session, params)));
   connection.languages.inlayHint.on(troubles.guard('inlay hints', [], (params) => inlayHints(session, params)));
-  connection.onRequest(FIX_WORKSPACE, () => fixWorkspaceEdit(session));
+  // Some clients send `null` for the parameters that there are none of, others nothing: the token comes last.
+  connection.onRequest(FIX_WORKSPACE, (...words: readonly unknown[]) =>
+    fixWorkspaceEdit(session, words.at(-1) as CancellationToken),
+  );
   connection.onExecuteCommand(
     troubles.guard('a command', undefined, async ({ command, arguments: words }) => {
       if (command === EXPLAIN_RULE) await showRule(session, words?.[0]);

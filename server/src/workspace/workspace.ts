@@ -149,6 +149,16 @@ export class Workspace {
     }
   }
 
+  /** Another workspace that knows the same; what is done to it is not done to this one. */
+  copy(): Workspace {
+    const copy = new Workspace(this.#readConfiguration);
+    for (const [path, text] of this.#texts) copy.set(path, text);
+    for (const folder of this.#folders) copy.addFolder(folder);
+    for (const [folder, paths] of this.#merged) copy.setMerged(folder, paths);
+    if (this.#everywhere) copy.useEverywhere(this.#everywhere);
+    return copy;
+  }
+
   #join(kind: FileKind): void {
     this.#memberships.set(kind, this.membership(kind) + 1);
   }
