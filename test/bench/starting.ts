@@ -1,10 +1,7 @@
 import { Editor } from './editor';
+import { firstDay } from './firstDay';
 import type { Measurement } from './measurement';
-import type { Server } from './programs';
 import type { TypingTask } from './typing';
-
-/** What a server keeps for its next start is written by then. */
-const FIRST_DAY_MS = 7_000;
 
 /** Starts each server so many times, by turns, until the findings of the document are there. */
 export async function starts(
@@ -13,7 +10,7 @@ export async function starts(
 ): Promise<readonly Measurement[]> {
   const took = servers.map((): number[] => []);
   const peaks = servers.map(() => 0);
-  for (const server of servers) await firstStart(server, folder, file);
+  await firstDay(servers, folder, file);
   for (let round = 0; round < times; round++)
     for (const [index, server] of servers.entries()) {
       const editor = await Editor.start(server, folder);
@@ -28,12 +25,4 @@ export async function starts(
     milliseconds: took[index]!,
     megabytes: peaks[index] || undefined,
   }));
-}
-
-/** The start after an installation happens once: what counts is what a person waits for every day. */
-async function firstStart(server: Server, folder: string, file: string): Promise<void> {
-  const editor = await Editor.start(server, folder);
-  await editor.open(file);
-  await new Promise((resolve) => setTimeout(resolve, FIRST_DAY_MS));
-  await editor.stop();
 }

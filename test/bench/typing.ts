@@ -1,4 +1,5 @@
 import { Editor } from './editor';
+import { firstDay } from './firstDay';
 import type { Measurement } from './measurement';
 import type { Server } from './programs';
 
@@ -33,6 +34,7 @@ export interface TypingTask {
  * machine does meanwhile is felt by all alike.
  */
 export async function keystrokes({ task, folder, file, servers }: TypingTask): Promise<readonly Measurement[]> {
+  await firstDay(servers, folder, file);
   const typists: Typist[] = [];
   try {
     for (const server of servers) typists.push(new Typist(server.who, await Editor.start(server, folder)));
