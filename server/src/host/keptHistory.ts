@@ -14,6 +14,9 @@ export interface HistoryFacts {
 /** How many beginnings are kept: those of a few branches. */
 const MOST_BEGINNINGS = 6;
 
+/** A history that is longer takes more time and memory to write and to read than it saves. */
+export const MOST_MIGRATIONS = 4_000;
+
 /** What is known of a project's migrations, kept on disk. */
 export class KeptHistory implements Recall {
   readonly #file: KeptFile<HistoryFacts>;
@@ -40,7 +43,8 @@ export class KeptHistory implements Recall {
   }
 
   noteChanges({ path, text }: Recalled, changes: readonly TableChange[]): void {
-    if (!this.#isDone) this.#changes.set(path, { text: digest(text), changes });
+    if (this.#isDone || this.#changes.size >= MOST_MIGRATIONS) return;
+    this.#changes.set(path, { text: digest(text), changes });
   }
 
   beginning(migrations: readonly Recalled[]): Beginning | undefined {
@@ -52,7 +56,7 @@ export class KeptHistory implements Recall {
   }
 
   noteBeginning(migrations: readonly Recalled[], left: Beginning['left']): void {
-    const key = this.#isDone ? undefined : keysOf(migrations).at(-1);
+    const key = this.#isDone || migrations.length > MOST_MIGRATIONS ? undefined : keysOf(migrations).at(-1);
     if (key !== undefined && !this.#beginningsBefore.has(key)) this.#beginnings.set(key, textOf(left));
   }
 
