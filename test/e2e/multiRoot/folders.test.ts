@@ -49,6 +49,8 @@ describe('two folders in one window', () => {
   it('keep their histories apart', async () => {
     const again = 'CREATE TABLE IF NOT EXISTS rooms (id uuid PRIMARY KEY, floor text);\n';
     await write('first', '20260301_rooms', 'CREATE TABLE IF NOT EXISTS rooms (id uuid PRIMARY KEY, floor integer);\n');
+    // Opened, so that the server knows it: the watcher of a busy machine may miss a file in a folder that is as new.
+    await openIn('first', `${MIGRATIONS}/20260301_rooms/migration.sql`);
     await write('first', '20260302_rooms', again);
     await write('second', '20260302_rooms', again);
     const isDrift = (finding: Parameters<typeof ruleOf>[0]) => ruleOf(finding) === 'sql/hidden-drift';
