@@ -160,3 +160,33 @@ test('a migration that is added to a history leaves the findings of the others a
   const cache = await FindingsCache.open(linter, new KeptFile<ProjectFindings>(folder, 'added findings', ''));
   expect([...texts.keys()].filter((path) => !cache.knows(path))).toEqual([migration(4)]);
 });
+
+test('findings stay when what is written of a table answers nothing otherwise, and follow it under its new name', async () => {
+  const texts = new Map([
+    [migration(1), 'CREATE TABLE "Post" ("id" UUID PRIMARY KEY, "userId" UUID REFERENCES "User"("id"));'],
+  ]);
+  const check = async () => {
+    const fresh = open(texts);
+    const found = await checkKept(texts, 'asked');
+    expect(found).toEqual(JSON.parse(JSON.stringify(plain(texts.keys(), (path) => fresh.check(path)))));
+    return JSON.stringify(found);
+  };
+  expect(await check()).toContain('No index begins with \\"userId\\"');
+
+  texts.set(migration(2), 'ALTER TABLE "Post" ADD COLUMN "title" TEXT;');
+  const linter = open(texts);
+  const looked: string[] = [];
+  const checkNoting = linter.checkNoting.bind(linter);
+  linter.checkNoting = (path) => {
+    looked.push(path);
+    return checkNoting(path);
+  };
+  const cache = await FindingsCache.open(linter, new KeptFile<ProjectFindings>(folder, 'asked findings', ''));
+  for (const path of texts.keys()) cache.check(path);
+  expect(looked).toEqual([migration(2)]);
+
+  texts.set(migration(3), 'ALTER TABLE "Post" RENAME TO "Article";');
+  expect(await check()).toContain('No index begins with \\"userId\\"');
+  texts.set(migration(4), 'CREATE INDEX "Article_userId_idx" ON "Article"("userId");');
+  expect(await check()).not.toContain('No index begins with');
+});

@@ -9,17 +9,18 @@ import { isSettled, withoutSafeRepairs } from './linting/settled';
 import { suppressionRepairs } from './linting/suppressing';
 import type { AnyRule } from './rules/contexts';
 import { RULES } from './rules/registry';
-import { noting } from './workspace/lookups';
-import { changedNames } from './workspace/tableHistory';
+import { type Notes, noting } from './workspace/lookups';
+import { changedNames, tablesOf } from './workspace/tableHistory';
+import { answerTo, type Question } from './workspace/tableQuestions';
 import type { Workspace } from './workspace/workspace';
 
 /** Told when a rule throws; without one, the error goes to the caller of the linter. */
 export type FaultHandler = (rule: string, path: string, error: unknown) => void;
 
-/** Findings, and the names of tables and indexes that were looked up for them in their file's history. */
+/** Findings, and what was looked up for them in their file's history. */
 export interface NotedFindings {
   readonly findings: readonly Finding[];
-  readonly lookups: ReadonlySet<string>;
+  readonly lookups: Notes;
 }
 
 /** A finding holds on to what its repairs are made from, so that those of a whole history would fill the memory. */
@@ -60,6 +61,15 @@ export class Linter {
   /** The names of tables and indexes that a SQL file writes of: findings of others that looked one up hang on this file. */
   changedNames(path: string): ReadonlySet<string> {
     return changedNames(this.workspace, path, this.#tools.sql);
+  }
+
+  /** What is looked up for questions about a file's history, as `checkNoting` gives them. */
+  lookUp(path: string, questions: readonly string[]): Notes {
+    const [, notes] = noting(this.workspace, () => {
+      const tables = tablesOf(this.workspace, path, this.#tools.sql);
+      for (const question of questions) answerTo(tables, JSON.parse(question) as Question);
+    });
+    return notes;
   }
 
   /** Forgets the findings that it keeps: something outside the workspace has changed them. */

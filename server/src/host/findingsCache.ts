@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding';
 import type { Linter } from '../linter';
+import type { Notes } from '../workspace/lookups';
 import { fileKind } from '../workspace/workspace';
 import { digest, type KeptFile } from './keptFile';
 import { Surroundings } from './surroundings';
@@ -10,9 +11,16 @@ export interface KeptFindings {
   readonly text: string;
   readonly names: readonly string[];
   readonly key: string;
-  /** The names that were looked up in its history, and what was written of each. */
-  readonly lookups: readonly (readonly [name: string, written: string])[];
+  readonly lookups: KeptLookups;
   readonly findings: readonly Finding[];
+}
+
+/** What was looked up in the history of a file: names with a digest of what was written of them, questions with one of the answers. */
+interface KeptLookups {
+  readonly names: readonly string[];
+  readonly written: string;
+  readonly questions: readonly string[];
+  readonly answers: string;
 }
 
 /** The findings of a project's files, by path. */
@@ -27,6 +35,8 @@ export class FindingsCache {
   readonly #file: KeptFile<ProjectFindings>;
   readonly #before: ReadonlyMap<string, KeptFindings>;
   readonly #now = new Map<string, KeptFindings>();
+  /** Files of which nothing has changed that their findings hang on, as far as was asked. */
+  readonly #still = new Map<string, boolean>();
   readonly #surroundings: Surroundings;
   #isNew = false;
 
@@ -42,17 +52,23 @@ export class FindingsCache {
     return new FindingsCache(linter, file, (await file.read()) ?? []);
   }
 
-  /** True when all that the findings of a file hang on is as it was. */
+  /** True when nothing is written otherwise than it was of all that the findings of a file hang on. */
   knows(path: string): boolean {
-    return this.#known(path, this.#surroundings.keyOf(path)) !== undefined;
+    const known = this.#still.get(path);
+    if (known !== undefined) return known;
+    const kept = this.#before.get(path);
+    const isStill =
+      kept?.key === this.#surroundings.keyOf(path) &&
+      this.#surroundings.writtenOf(path, kept.lookups.names) === kept.lookups.written;
+    this.#still.set(path, isStill);
+    return isStill;
   }
 
   /** The findings of a file, as `Linter.check` gives them. */
   check(path: string): readonly Finding[] {
-    const key = this.#surroundings.keyOf(path);
-    const kept = this.#known(path, key) ?? this.#make(path, key);
-    this.#now.set(path, kept);
-    return kept.findings;
+    const found = this.#now.get(path) ?? (this.knows(path) ? this.#before.get(path)! : this.#look(path));
+    this.#now.set(path, found);
+    return found.findings;
   }
 
   /** Keeps what was found, beside what is known of files that were not asked for. */
@@ -63,28 +79,31 @@ export class FindingsCache {
     await this.#file.write([...new Map([...others, ...this.#now])]);
   }
 
-  #known(path: string, key: string): KeptFindings | undefined {
-    const kept = this.#now.get(path) ?? this.#before.get(path);
-    const isKnown =
-      kept?.key === key &&
-      kept.lookups.every(([name, written]) => this.#surroundings.writtenOf(path, name) === written);
-    return isKnown ? kept : undefined;
+  /** What is written elsewhere of a table changes more often than what anybody asked about it. */
+  #look(path: string): KeptFindings {
+    this.#isNew = true;
+    const key = this.#surroundings.keyOf(path);
+    const kept = this.#before.get(path);
+    if (kept?.key !== key) return this.#make(path, key);
+    const lookups = this.#keptLookups(path, this.#linter.lookUp(path, kept.lookups.questions));
+    return lookups.answers === kept.lookups.answers ? { ...kept, lookups } : this.#make(path, key);
+  }
+
+  #keptLookups(path: string, notes: Notes): KeptLookups {
+    const [names, questions] = [[...notes.names], [...notes.answers.keys()]];
+    const written = this.#surroundings.writtenOf(path, names);
+    return { names, written, questions, answers: digest(...notes.answers.values()) };
   }
 
   #namesIn(path: string): Iterable<string> {
     const kept = this.#before.get(path);
-    return kept?.text === this.#textOf(path) ? kept.names : this.#linter.changedNames(path);
-  }
-
-  #textOf(path: string): string {
-    return digest(this.#linter.workspace.text(path) ?? '');
+    return kept?.text === this.#surroundings.textOf(path) ? kept.names : this.#linter.changedNames(path);
   }
 
   #make(path: string, key: string): KeptFindings {
-    this.#isNew = true;
     const { findings, lookups } = this.#linter.checkNoting(path);
-    const written = [...lookups].map((name) => [name, this.#surroundings.writtenOf(path, name)] as const);
     const names = fileKind(path) === 'sql' ? [...this.#linter.changedNames(path)] : [];
-    return { text: this.#textOf(path), names, key, lookups: written, findings };
+    const text = this.#surroundings.textOf(path);
+    return { text, names, key, lookups: this.#keptLookups(path, lookups), findings };
   }
 }

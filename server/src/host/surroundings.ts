@@ -19,6 +19,7 @@ export class Surroundings {
   readonly #namesIn: NamesIn;
   readonly #histories = new Map<string, History>();
   readonly #configurations = kept((configuration: object) => digest(JSON.stringify(configuration)));
+  readonly #texts = new Map<string, string>();
   #others: string | undefined;
   #everything: string | undefined;
 
@@ -33,7 +34,7 @@ export class Surroundings {
     const kind = fileKind(path);
     return digest(
       path,
-      workspace.text(path) ?? '',
+      this.textOf(path),
       this.#configurations(workspace.configurationOf(path)),
       workspace.isMerged(path) ? 'merged' : '',
       kind ? this.#otherFiles() : this.#allFiles(),
@@ -41,17 +42,29 @@ export class Surroundings {
     );
   }
 
-  /** All that is written of a table or an index in the history of a file. */
-  writtenOf(path: string, name: string): string {
+  /** A file's text. */
+  textOf(path: string): string {
+    const known = this.#texts.get(path);
+    if (known !== undefined) return known;
+    const text = digest(this.#workspace.text(path) ?? '');
+    this.#texts.set(path, text);
+    return text;
+  }
+
+  /** All that is written of some tables and indexes in the history of a file. */
+  writtenOf(path: string, names: readonly string[]): string {
     const history = this.#historyOf(path);
-    if (!history) return '';
+    return history && names.length > 0 ? digest(...names.map((name) => this.#writtenOfOne(history, name))) : '';
+  }
+
+  #writtenOfOne(history: History, name: string): string {
     const known = history.written.get(name);
     if (known !== undefined) return known;
     const places = this.#placesIn(history);
     const written =
       name === ALL_SCHEMAS
         ? digest(...[...schemasOf(places.keys())].sort())
-        : digest(...(places.get(name) ?? []).flatMap((place) => [place, this.#workspace.text(place) ?? '']));
+        : digest(...(places.get(name) ?? []).flatMap((place) => [place, this.textOf(place)]));
     history.written.set(name, written);
     return written;
   }
@@ -78,7 +91,7 @@ export class Surroundings {
     let chain = '';
     for (const migration of migrationsOf(this.#workspace, folder)) {
       before.set(migration, chain);
-      chain = digest(chain, migration, this.#workspace.text(migration) ?? '');
+      chain = digest(chain, migration, this.textOf(migration));
     }
     const history: History = { before, written: new Map() };
     this.#histories.set(folder, history);
@@ -86,7 +99,7 @@ export class Surroundings {
   }
 
   #otherFiles(): string {
-    this.#others ??= digest(...this.#texts(OTHERS), ...this.#emptyFolders());
+    this.#others ??= digest(...this.#filesOf(OTHERS), ...this.#emptyFolders());
     return this.#others;
   }
 
@@ -97,13 +110,13 @@ export class Surroundings {
   }
 
   #allFiles(): string {
-    this.#everything ??= digest(this.#otherFiles(), ...this.#texts(['sql']));
+    this.#everything ??= digest(this.#otherFiles(), ...this.#filesOf(['sql']));
     return this.#everything;
   }
 
-  #texts(kinds: readonly FileKind[]): string[] {
+  #filesOf(kinds: readonly FileKind[]): string[] {
     const paths = kinds.flatMap((kind) => [...this.#workspace.paths(kind)]).sort();
-    return paths.flatMap((path) => [path, this.#workspace.text(path) ?? '']);
+    return paths.flatMap((path) => [path, this.textOf(path)]);
   }
 }
 

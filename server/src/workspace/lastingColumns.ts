@@ -18,7 +18,5 @@ export function isLasting(
     ({ change }) => change.kind === 'create' || (change.kind === 'add column' && change.column === column.name),
   );
   if (!made || (made.change.kind !== 'create' && made.change.kind !== 'add column')) return true;
-  const isIt = (place: { path: string; order: number }) => place.path === path && place.order === made.order;
-  const lives = tablesOf(workspace, path, parser).livesOf(made.change.table);
-  return [...lives.values()].some(({ columns }) => [...columns.values()].some(isIt));
+  return tablesOf(workspace, path, parser).lasting(made.change.table, path).includes(made.order);
 }

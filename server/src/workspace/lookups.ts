@@ -1,27 +1,34 @@
 import { kept } from '../core/kept';
 import type { Workspace } from './workspace';
 
-const notesOf = kept((_: Workspace): { names?: Set<string> } => ({}));
-
 /**
- * What `use` makes, and the names of tables and indexes that it looked up on the way in the history of its file: as long as
- * nothing is written of these elsewhere in the history, it makes the same.
+ * What was looked up in the history of a file. What was made with it stays as long as nothing is written of the names
+ * elsewhere in the history, or as long as the questions are answered the same.
  */
-export function noting<T>(workspace: Workspace, use: () => T): readonly [result: T, names: ReadonlySet<string>] {
-  const notes = notesOf(workspace);
-  const outer = notes.names;
-  const names = new Set<string>();
-  notes.names = names;
+export interface Notes {
+  /** Names of tables and indexes. */
+  readonly names: Set<string>;
+  /** The answers by question, both as JSON. */
+  readonly answers: Map<string, string>;
+}
+
+const notesIn = kept((_: Workspace): { notes?: Notes } => ({}));
+
+/** What `use` makes, and what it looked up on the way in the history of its file. */
+export function noting<T>(workspace: Workspace, use: () => T): readonly [result: T, notes: Notes] {
+  const holder = notesIn(workspace);
+  const outer = holder.notes;
+  const notes: Notes = { names: new Set(), answers: new Map() };
+  holder.notes = notes;
   try {
-    return [use(), names];
+    return [use(), notes];
   } finally {
-    if (outer) notes.names = outer;
-    else delete notes.names;
+    if (outer) holder.notes = outer;
+    else delete holder.notes;
   }
 }
 
-/** Takes down what is looked up; undefined when nobody wants to know. */
-export function noter(workspace: Workspace): ((name: string) => void) | undefined {
-  const { names } = notesOf(workspace);
-  return names && ((name) => void names.add(name));
+/** Where to take down what is looked up; undefined when nobody wants to know. */
+export function notesOf(workspace: Workspace): Notes | undefined {
+  return notesIn(workspace).notes;
 }

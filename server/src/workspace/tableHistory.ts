@@ -4,10 +4,11 @@ import { sameEnds } from '../core/sameEnds';
 import type { SqlParser } from '../core/tools';
 import { schemaOfKey } from '../rerun/names';
 import { historyFolder, migrationsOf } from './history';
-import { noter } from './lookups';
+import { type Notes, notesOf } from './lookups';
 import { passingDocument } from './sqlDocument';
 import type { TableChange } from './tableChanges';
 import { type PlacedChange, type TableLife, tableLives } from './tableLives';
+import { answering, type Lives, type Tables, telling } from './tableQuestions';
 import type { Workspace } from './workspace';
 import { documentChanges } from './writtenChanges';
 
@@ -31,7 +32,8 @@ interface KeptLives {
 }
 
 /** What files of one history do to each table. A keystroke reads one file again, and only the tables that it changes live anew. */
-class TableHistory implements Tables {
+class TableHistory implements Lives {
+  readonly tables = answering(this);
   readonly #files = new Map<string, FileChanges>();
   /** The files that change a table; one that renames it counts for both names. */
   readonly #paths = new Map<string, Set<string>>();
@@ -208,45 +210,38 @@ function indexName(table: string, name: string): string {
   return `index ${table.slice(0, table.indexOf('.') + 1)}${name}`;
 }
 
-/** The tables of a file's history, or of a file alone when it is no migration. */
-export interface Tables {
-  /** The table of a name and those that were or will be called so, as everything known leaves them. */
-  livesOf(table: string): ReadonlyMap<string, TableLife>;
-  /** The tables that have an index of this name (`schema.name`) at some time. */
-  tablesWith(index: string): readonly string[];
-  /** The schemas that the tables stand in. */
-  readonly schemas: ReadonlySet<string>;
-}
-
-/** Looks at the tables of a document and of all migrations before and after it. */
+/** Asks about the tables of a document and of all migrations before and after it. */
 export function tablesOf(workspace: Workspace, path: string, parser: SqlParser): Tables {
   const folder = historyFolder(workspace, path);
   const known = historiesOf(workspace);
   const name = folder ?? path;
   const history = known.get(name) ?? new TableHistory();
   known.set(name, history);
-  const note = noter(workspace);
+  const notes = notesOf(workspace);
   history.update(workspace, () => (folder === undefined ? [path] : migrationsOf(workspace, folder)), parser);
-  return note ? noted(history, note) : history;
+  return notes ? noted(history, notes) : history.tables;
 }
 
-/** The same, telling what is looked up. */
-function noted(history: TableHistory, note: (name: string) => void): Tables {
-  return {
+/** The same, telling what is looked up and what is answered. */
+function noted(history: TableHistory, notes: Notes): Tables {
+  const lives: Lives = {
     livesOf(table) {
       const { versions, lives } = history.lookUp(table);
-      for (const name of versions.keys()) note(name);
+      for (const name of versions.keys()) notes.names.add(name);
       return lives;
     },
     tablesWith(index) {
-      note(`index ${index}`);
+      notes.names.add(`index ${index}`);
       return history.tablesWith(index);
     },
     get schemas() {
-      note(ALL_SCHEMAS);
+      notes.names.add(ALL_SCHEMAS);
       return history.schemas;
     },
   };
+  return telling(answering(lives), (question, answer) =>
+    notes.answers.set(JSON.stringify(question), JSON.stringify(answer)),
+  );
 }
 
 /** What stands for the list of schemas among the names that are looked up. */

@@ -1,9 +1,7 @@
-import { kept } from '../core/kept';
 import type { SqlDocument } from '../languages/sql/syntax';
 import { schemaOfKey } from '../rerun/names';
 import type { PlacedStatement } from './placedStatements';
-import type { Tables } from './tableHistory';
-import type { ForeignKeyLife, TableLife } from './tableLives';
+import type { Tables } from './tableQuestions';
 import { changesOfKind, type WrittenChange } from './writtenChanges';
 
 /** A foreign key that is there in the end, and no index leads with its columns. */
@@ -36,30 +34,20 @@ function neverIndexed(written: WrittenChange, path: string, tables: Tables): Uni
   const { change, order } = written;
   if (change.kind !== 'foreign key' || schemaOfKey(change.table) === 'pg_temp') return [];
   const { table, columns, target } = change;
-  const found: UnindexedKey[] = [];
-  for (const life of tables.livesOf(table).values()) {
-    if (!uncovered(life).some(({ made }) => made.path === path && made.order === order)) continue;
-    const { renamed } = life;
-    const { placed } = written;
-    found.push({ placed, change, table, columns, target, renamed: renamed?.path === path && renamed.order > order });
-  }
-  return found;
+  return tables
+    .uncovered(table, path)
+    .filter((key) => key.order === order)
+    .map(({ renamed = -1 }) => ({ placed: written.placed, change, table, columns, target, renamed: renamed > order }));
 }
 
-/** The foreign keys of a table without an index. Of columns that were there before the history, nobody knows what indexes they have. */
-const uncovered = kept(({ foreignKeys, columns: known }: TableLife): readonly ForeignKeyLife[] =>
-  [...foreignKeys.values()].filter(({ covered, columns }) => !covered && columns.every((column) => known.has(column))),
-);
-
-function leftWithout(written: WrittenChange, index: string, path: string, tables: Tables): UnindexedKey[] {
-  const { change, order } = written;
-  const lives = new Map([...new Set(tables.tablesWith(index))].flatMap((table) => [...tables.livesOf(table)]));
-  return [...lives].flatMap(([table, { foreignKeys, renamed }]) =>
-    [...foreignKeys.values()].flatMap(({ lost, made, columns, target }) => {
-      if (lost?.path !== path || lost.order !== order) return [];
-      const isRenamed =
-        renamed !== undefined || made.change.kind !== 'foreign key' || made.change.columns.join() !== columns.join();
-      return [{ placed: written.placed, change, table, columns, target, renamed: isRenamed }];
-    }),
-  );
+function leftWithout(
+  { placed, change, order }: WrittenChange,
+  index: string,
+  path: string,
+  tables: Tables,
+): UnindexedKey[] {
+  return tables
+    .leftWithout(index, path)
+    .filter((key) => key.order === order)
+    .map(({ table, columns, target, renamed }) => ({ placed, change, table, columns, target, renamed }));
 }

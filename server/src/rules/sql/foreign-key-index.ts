@@ -10,7 +10,8 @@ import { display, keyOf, nameOfKey, schemaOfKey } from '../../rerun/names';
 import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
 import { inDocument, type PlacedStatement } from '../../workspace/placedStatements';
 import { type TableChange, tableChanges } from '../../workspace/tableChanges';
-import { type Tables, tablesOf } from '../../workspace/tableHistory';
+import { tablesOf } from '../../workspace/tableHistory';
+import type { Tables } from '../../workspace/tableQuestions';
 import { type UnindexedKey, unindexedKeys } from '../../workspace/unindexedKeys';
 import { type SqlContext, sqlRule } from './context';
 
@@ -118,8 +119,7 @@ function messageOf({ change, table, columns, target }: UnindexedKey): string {
 function repairsOf(key: UnindexedKey, beside: readonly UnindexedKey[], { text }: SqlContext, tables: Tables): Repair[] {
   const possible = beside.filter(({ placed, renamed }) => !renamed && !placed.generated && !placed.outer.unterminated);
   if (!possible.includes(key)) return [];
-  const isTaken = (table: string) => (name: string) =>
-    tables.tablesWith(keyOf({ schema: schemaOfKey(table), name })).length > 0;
+  const isTaken = (table: string) => (name: string) => tables.hasIndex(keyOf({ schema: schemaOfKey(table), name }));
   const indexes = possible.map((one) => wantedIndex(text, one.placed, one.table, one.columns, isTaken(one.table)));
   const own = [indexes[possible.indexOf(key)]!];
   const repair = (title: string, wanted: readonly WantedIndex[]) =>

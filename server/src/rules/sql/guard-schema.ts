@@ -119,7 +119,7 @@ const askingOrSearching = statementsWith(
 );
 
 function hasSchemas({ workspace, path, tools }: SqlContext, own: string): boolean {
-  return [...tablesOf(workspace, path, tools.sql).schemas].some((schema) => schema !== own);
+  return tablesOf(workspace, path, tools.sql).hasSchemaBeside(own);
 }
 
 /** The name that is looked for in every schema: the table's where the guard names one. */

@@ -23,7 +23,7 @@ import { type CreatedTable, createdTables, createdTablesWith, isJoinTable } from
 import { withCatalogBefore } from '../../workspace/history';
 import { inDocument } from '../../workspace/placedStatements';
 import { tablesOf } from '../../workspace/tableHistory';
-import type { TableLife } from '../../workspace/tableLives';
+import { type MadeTable, plainName } from '../../workspace/tableQuestions';
 import { changesBy } from '../../workspace/writtenChanges';
 import { type SqlContext, sqlRule } from './context';
 
@@ -82,9 +82,9 @@ CREATE TABLE IF NOT EXISTS "Client" (
   check(context) {
     for (const table of lackingTables(context.document)) {
       if (isAppendOnlyTable(table.name, context.configuration)) continue;
-      const life = lifeOf(table, context);
-      if (!life || life.open) continue;
-      const missing = missingFrom([...life.columns.keys(), ...life.formerColumns]);
+      const made = madeTable(table, context);
+      if (!made || made.open) continue;
+      const missing = missingFrom(made.columns);
       if (missing.length) reportTable(table, missing, context);
     }
   },
@@ -99,21 +99,19 @@ const missingHere = kept((statement: CreateStmt) =>
   ),
 );
 
-/** Without quotes `isDeleted` becomes `isdeleted`, so that neither letters' case nor underscores tell columns apart. */
 function missingFrom(columns: readonly string[]): SoftDeleteColumn[] {
-  const plain = (name: string) => name.replaceAll('_', '').toLowerCase();
-  const there = new Set(columns.map(plain));
-  return SOFT_DELETE_COLUMNS.filter((column) => !there.has(plain(column)));
+  const there = new Set(columns.map(plainName));
+  return SOFT_DELETE_COLUMNS.filter((column) => !there.has(plainName(column)));
 }
 
 /** The table as the history leaves it; undefined where it drops it, made it before, or this file renames it. */
-function lifeOf({ placed }: CreatedTable, context: SqlContext): TableLife | undefined {
+function madeTable({ placed }: CreatedTable, context: SqlContext): MadeTable | undefined {
   const { workspace, path, document, tools } = context;
   const written = changesBy(placed, document).find(({ change }) => change.kind === 'create');
   if (written?.change.kind !== 'create') return undefined;
-  const lives = tablesOf(workspace, path, tools.sql).livesOf(written.change.table).values();
-  const life = [...lives].find(({ created }) => created?.path === path && created.order === written.order);
-  return life?.renamed?.path === path ? undefined : life;
+  const tables = tablesOf(workspace, path, tools.sql).made(written.change.table, path, SOFT_DELETE_COLUMNS);
+  const made = tables.find(({ order }) => order === written.order);
+  return made?.renamed ? undefined : made;
 }
 
 function reportTable(table: CreatedTable, missing: readonly SoftDeleteColumn[], context: Checking): void {
