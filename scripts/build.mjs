@@ -48,6 +48,7 @@ const programs = {
   engine: 'server/src/lsp/threads/thread.ts',
   validator: 'server/src/lsp/threads/validator.ts',
   cli: 'server/src/cli/main.ts',
+  command: 'server/src/cli/command.ts',
   prove: 'server/src/cli/verifyProcess.ts',
 };
 await build({ ...options, entryPoints: programs, plugins: [apart] });

@@ -18,8 +18,8 @@ let kept: string;
 let runner: string;
 
 /** Runs the program in a process of its own, as V8 keeps what it compiled for as long as one lives, and gives what it said. */
-function run(): string {
-  return execFileSync(process.execPath, [runner], { encoding: 'utf8' }).trim();
+function run(...words: string[]): string {
+  return execFileSync(process.execPath, [runner, ...words], { encoding: 'utf8' }).trim();
 }
 
 async function keptCode(): Promise<Buffer> {
@@ -33,7 +33,7 @@ beforeEach(async () => {
   program = join(folder, 'program.cjs');
   kept = join(folder, 'kept', 'code');
   runner = join(folder, 'runner.cjs');
-  const call = `runWithCodeCache(${JSON.stringify(program)}, ${JSON.stringify(kept)}, 20);`;
+  const call = `runWithCodeCache(${JSON.stringify(program)}, { folder: ${JSON.stringify(kept)}, warm: JSON.parse(process.argv[2] ?? '20') });`;
   const resolveDir = fileURLToPath(new URL('.', import.meta.url));
   const stdin = { contents: `import { runWithCodeCache } from './codeCache';\n${call}`, resolveDir };
   await build({ stdin, outfile: runner, bundle: true, platform: 'node', format: 'cjs' });
@@ -43,6 +43,16 @@ test('a program runs the first time, and again with the code that was kept', asy
   expect(run()).toBe('program.cjs true 42');
   const before = await keptCode();
   expect(run()).toBe('program.cjs true 42');
+  expect(await keptCode()).toEqual(before);
+});
+
+test('the code of a program that ends at once is kept at its end', async () => {
+  await writeFile(program, PROGRAM.replace(/setTimeout.*/, ''));
+  expect(run()).toBe('program.cjs true 42');
+  expect(await readdir(folder)).not.toContain('kept');
+  expect(run('"exit"')).toBe('program.cjs true 42');
+  const before = await keptCode();
+  expect(run('"exit"')).toBe('program.cjs true 42');
   expect(await keptCode()).toEqual(before);
 });
 

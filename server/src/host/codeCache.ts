@@ -5,8 +5,14 @@ import { basename, dirname, join } from 'node:path';
 import { constants, Script } from 'node:vm';
 import { cacheFolder } from './cacheFolder';
 
-/** A program is at its work by then, so that what it runs at its start has been compiled. */
+/** A program that goes on is at its work by then, so that what it runs at its start has been compiled. */
 const WARM_MS = 5_000;
+
+/** Where code is kept, and when: so many milliseconds after the start, or at the end of the process. */
+export interface CodeCacheOptions {
+  readonly folder?: string;
+  readonly warm?: number | 'exit';
+}
 
 type Program = (
   exports: object,
@@ -20,10 +26,11 @@ type Program = (
  * Runs a bundled program with what V8 made of it the last time, which is kept in the user's cache folder: compiling is a third
  * of a start. Node does this by itself from version 22 on, but not for the functions that are compiled when they are called.
  * @param file the absolute path of a CommonJS program.
- * @param folder where the code is kept.
- * @param warm the milliseconds after which it is kept.
  */
-export function runWithCodeCache(file: string, folder = join(cacheFolder(), 'code'), warm = WARM_MS): void {
+export function runWithCodeCache(
+  file: string,
+  { folder = join(cacheFolder(), 'code'), warm = WARM_MS }: CodeCacheOptions = {},
+): void {
   const place = join(folder, codeName(file));
   const cachedData = readIfThere(place);
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
@@ -32,8 +39,10 @@ export function runWithCodeCache(file: string, folder = join(cacheFolder(), 'cod
   const module = { exports: {} };
   const program = script.runInThisContext() as Program;
   program(module.exports, createRequire(file), module, file, dirname(file));
-  if (!cachedData || script.cachedDataRejected)
-    setTimeout(() => keep(place, script.createCachedData(), prefixOf(file)), warm).unref();
+  if (cachedData && !script.cachedDataRejected) return;
+  const keepIt = () => keep(place, script.createCachedData(), prefixOf(file));
+  if (warm === 'exit') process.once('exit', keepIt);
+  else setTimeout(keepIt, warm).unref();
 }
 
 /** Another build of the program, another V8 and another processor have code of their own. */

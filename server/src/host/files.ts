@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, readFile as readWithCallback, stat as statWithCallback } from 'node:fs';
 import { access, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** A history has a thousand files: `node:fs/promises` makes several objects for each and takes twice as long. */
+const [readMany, statMany] = [promisify(readWithCallback), promisify(statWithCallback)];
 
 /** Larger files are machine-made dumps: the parser would need more memory than an editor has to give. */
 export const LARGEST_FILE = 10 * 1024 * 1024;
@@ -19,10 +23,10 @@ export type Source =
 /** Reads a file as UTF-8. Never throws: what cannot be read comes back as a problem. */
 export async function readSource(path: string): Promise<Source> {
   try {
-    const info = await stat(path);
+    const info = await statMany(path);
     if (!info.isFile()) return { problem: 'is not a file', leftOut: false };
     if (info.size > LARGEST_FILE) return { problem: TOO_LARGE, leftOut: true };
-    return { text: withoutMark(await readFile(path, 'utf8')) };
+    return { text: withoutMark(await readMany(path, 'utf8')) };
   } catch (error) {
     return { problem: reasonOf(error), leftOut: false };
   }

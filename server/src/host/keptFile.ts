@@ -27,25 +27,29 @@ export class KeptFile<T> {
   /** The value; undefined where there is none, or not the whole of what was written. */
   async read(): Promise<T | undefined> {
     // Not there, not to be read or cut off: whatever is wrong with it, the value is made again.
-    const file = await readFile(this.#place, 'utf8').catch(() => '');
-    const end = file.indexOf('\n');
-    const text = file.slice(end + 1);
-    return file.slice(0, end) === digest(this.#maker, text) ? (JSON.parse(text) as T) : undefined;
+    const file = await readFile(this.#place).catch(() => Buffer.alloc(0));
+    const value = file.subarray(file.indexOf('\n') + 1);
+    const isWhole = file.toString('latin1', 0, file.length - value.length) === this.#heading(value);
+    return isWhole ? (JSON.parse(value.toString()) as T) : undefined;
   }
 
   /** Keeps a value. It may tell what migrations insert: no other user can read it. A disk that takes nothing is no fault. */
   async write(value: T): Promise<void> {
-    const text = JSON.stringify(value);
+    const bytes = Buffer.from(JSON.stringify(value));
     const beside = `${this.#place}.${randomUUID()}`;
     try {
       await mkdir(dirname(this.#place), { recursive: true, mode: 0o700 });
-      await writeFile(beside, `${digest(this.#maker, text)}\n${text}`, { mode: 0o600 });
+      await writeFile(beside, [this.#heading(bytes), bytes], { mode: 0o600 });
       await rename(beside, this.#place);
       await prune(dirname(this.#place));
     } catch {
       // The next process makes the value again.
       await rm(beside, { force: true }).catch(() => undefined);
     }
+  }
+
+  #heading(value: Buffer): string {
+    return `${createHash('sha1').update(`${this.#maker}\n`).update(value).digest('hex')}\n`;
   }
 }
 

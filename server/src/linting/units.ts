@@ -12,11 +12,19 @@ export interface Units {
   around(offset: number): Span | undefined;
 }
 
-/** The lines of a text as spans without their ends, found from an offset. */
+/** The line of a text that an offset lies on, as a span without its end. */
 export function lineAt(text: string, offset: number): Span {
-  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  const length = text.slice(start).search(/[\r\n]/);
-  return { start, end: length < 0 ? text.length : start + length };
+  // A search for one kind of line end goes through the whole text where the other kind is used.
+  let start = Math.min(offset, text.length);
+  while (start > 0 && !isLineEnd(text, start - 1)) start--;
+  let end = start;
+  while (end < text.length && !isLineEnd(text, end)) end++;
+  return { start, end };
+}
+
+function isLineEnd(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 10 || code === 13;
 }
 
 /** The first line behind an offset that holds more than blanks and comments. */
