@@ -1,7 +1,7 @@
 import { kept } from '../core/kept';
 import type { Linter } from '../linter';
-import { historyFolder, migrationsOf } from '../workspace/history';
 import { migrationFile } from '../workspace/migrationFolders';
+import { historyFolder, migrationsOf } from '../workspace/migrations';
 import { ALL_SCHEMAS, schemasOf } from '../workspace/tableHistory';
 import { type FileKind, fileKind, type Workspace } from '../workspace/workspace';
 import { digest } from './keptFile';

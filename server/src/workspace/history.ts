@@ -1,17 +1,11 @@
-import { LRUCache } from 'lru-cache';
-import { kept, keptWith } from '../core/kept';
-import { dirname, migrationName } from '../core/path';
+import { migrationName } from '../core/path';
 import type { SqlParser } from '../core/tools';
 import { parseSql } from '../languages/sql/document';
-import type { SqlDocument } from '../languages/sql/syntax';
 import { Catalog } from '../rerun/catalog';
-import { crashPoints, type Stuck } from '../rerun/crash-points';
 import { FirstRun } from '../rerun/first-run';
-import { type Group, groupsOf } from '../rerun/groups';
-import { Memory } from '../rerun/memory';
 import type { CatalogEntry } from '../rerun/objects';
-import { type SecondRun, secondRun } from '../rerun/second-run';
-import { matches } from './matching';
+import { catalogAlone, MOST_HOMES } from './editedDocuments';
+import { historyFolder, migrationsOf } from './migrations';
 import type { Workspace } from './workspace';
 
 /** One migration of a history and what it added to the catalog, as long as no text before it changes. */
@@ -131,24 +125,7 @@ class History {
 /** How far from the end of a history the catalog is taken down. */
 const NOTED_BEFORE_END: readonly number[] = [1, 20];
 
-/** A catalog whose documents have been typed in for long is made anew: it never forgets where something once was. */
-const MOST_HOMES = 50_000;
-
 const histories = new WeakMap<Workspace, Map<string, History>>();
-
-/** The folder of the history that a file belongs to, or undefined when the file is no migration. */
-export function historyFolder(workspace: Workspace, path: string): string | undefined {
-  const configuration = workspace.configurationOf(path);
-  if (!matches(path, configuration.migrations, configuration)) return undefined;
-  return path.endsWith('/migration.sql') ? dirname(dirname(path)) : dirname(path);
-}
-
-/** The migration files of a folder, ordered by name as Prisma applies them. */
-export function migrationsOf(workspace: Workspace, folder: string): readonly string[] {
-  const paths: string[] = [];
-  for (const path of workspace.paths('sql')) if (historyFolder(workspace, path) === folder) paths.push(path);
-  return paths.sort((a, b) => (migrationName(a) < migrationName(b) ? -1 : 1));
-}
 
 function historyOf(workspace: Workspace, folder: string): History {
   const known = histories.get(workspace) ?? new Map<string, History>();
@@ -178,94 +155,8 @@ export function withCatalogBefore<T>(
   }
 }
 
-/** What is kept of a document that is being edited: its last run, and the catalog that it begins with in no history. */
-interface Remembered {
-  memory?: Memory;
-  catalog?: Catalog;
-}
-
-/** How many documents' runs are remembered: those that are being edited. */
-const REMEMBERED = 8;
-
-const rememberedOf = kept((_: Workspace) => new LRUCache<string, Remembered>({ max: REMEMBERED }));
-
-/** Tells that a document is going to be edited: its first run is remembered already. */
-export function expectEdits(workspace: Workspace, path: string): void {
-  const known = rememberedOf(workspace);
-  if (!known.has(path)) known.set(path, {});
-}
-
-/** Tells that a document is no longer edited: what is remembered of it goes. */
-export function forgetEdits(workspace: Workspace, path: string): void {
-  rememberedOf(workspace).delete(path);
-}
-
-/** What is remembered of a document's last run; nothing for one that is looked at for the first time, as in a whole history. */
-function memoryOf(workspace: Workspace, path: string): Memory | undefined {
-  const known = rememberedOf(workspace);
-  const remembered = known.get(path);
-  if (remembered) remembered.memory ??= new Memory();
-  else known.set(path, {});
-  return remembered?.memory;
-}
-
-/** What `use` makes of the first run of a document, which it carries out itself, on what its history left. */
-export function withFirstRun<T>(
-  workspace: Workspace,
-  path: string,
-  { statements }: SqlDocument,
-  parser: SqlParser,
-  use: (first: FirstRun) => T,
-): T {
-  const memory = rememberedOf(workspace).get(path)?.memory;
-  return withCatalogBefore(workspace, path, parser, (catalog) =>
-    use(new FirstRun(migrationName(path), statements, catalog, memory)),
-  );
-}
-
-/** The stops from which a document's run does not recover. */
-export function crashPointsOf(
-  workspace: Workspace,
-  path: string,
-  { statements }: SqlDocument,
-  parser: SqlParser,
-): readonly Stuck[] {
-  const memory = rememberedOf(workspace).get(path)?.memory;
-  return withCatalogBefore(workspace, path, parser, (catalog) =>
-    crashPoints(migrationName(path), statements, catalog, memory),
-  );
-}
-
-/** Of what stands in no history nobody knows what was there before. */
-function catalogAlone(workspace: Workspace, path: string): Catalog {
-  const remembered = rememberedOf(workspace).get(path);
-  if (!remembered?.memory) return new Catalog();
-  if ((remembered.catalog?.homes ?? 0) > MOST_HOMES) delete remembered.catalog;
-  remembered.catalog ??= new Catalog();
-  return remembered.catalog;
-}
-
-/** The statements of a document that have to run together or not at all; worked out when a repair asks. */
-export const groupsOfRun = keptWith(
-  (
-    { outcomes }: SecondRun,
-    workspace: Workspace,
-    path: string,
-    { statements }: SqlDocument,
-    parser: SqlParser,
-  ): readonly Group[] =>
-    withCatalogBefore(workspace, path, parser, (catalog) =>
-      groupsOf(migrationName(path), statements, catalog, outcomes),
-    ),
-);
-
-/** Runs a document twice in mind, on what its history left. */
-export function secondRunOf(workspace: Workspace, path: string, document: SqlDocument, parser: SqlParser): SecondRun {
-  const memory = memoryOf(workspace, path);
-  const result = withCatalogBefore(workspace, path, parser, (catalog) =>
-    secondRun(migrationName(path), document.statements, catalog, memory),
-  );
+/** Keeps what a migration leaves on the catalog before it, so that those behind it need not run it again. */
+export function keepLeft(workspace: Workspace, path: string, text: string, left: readonly CatalogEntry[]): void {
   const folder = historyFolder(workspace, path);
-  if (folder !== undefined) historyOf(workspace, folder).keep(path, document.text, result.left);
-  return result;
+  if (folder !== undefined) historyOf(workspace, folder).keep(path, text, left);
 }

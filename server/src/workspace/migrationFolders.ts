@@ -1,6 +1,6 @@
 import { basename, dirname } from '../core/path';
-import { historyFolder } from './history';
 import { matches } from './matching';
+import { historyFolder } from './migrations';
 import type { Workspace } from './workspace';
 
 /** The name of the file in which Prisma keeps the kind of database. */

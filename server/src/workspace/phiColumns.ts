@@ -1,7 +1,7 @@
 import { attributeOf, stringArgument } from '../languages/prisma/attributes';
 import type { Declaration } from '../languages/prisma/declaration';
 import type { Field } from '../languages/prisma/syntax';
-import { historyFolder, migrationsOf } from './history';
+import { historyFolder, migrationsOf } from './migrations';
 import { nearestTo } from './nearest';
 import type { Workspace } from './workspace';
 

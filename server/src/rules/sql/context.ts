@@ -11,7 +11,7 @@ import type { ActionKind } from '../../rerun/actions';
 import { understood } from '../../rerun/conditions';
 import type { Break, Outcome } from '../../rerun/outcome';
 import type { SecondRun } from '../../rerun/second-run';
-import { groupsOfRun, secondRunOf } from '../../workspace/history';
+import { groupsOfRun, secondRunOf } from '../../workspace/documentRuns';
 import { sqlDocument } from '../../workspace/sqlDocument';
 import type { Workspace } from '../../workspace/workspace';
 

@@ -5,7 +5,7 @@ import type { Statement } from '../../languages/sql/syntax';
 import { tokenAt, tokenize } from '../../languages/sql/tokens';
 import { addTest, schemaTest } from '../../repairs/sql/house/schemaTest';
 import { DEFAULT_SCHEMA, display } from '../../rerun/names';
-import { withFirstRun } from '../../workspace/history';
+import { withFirstRun } from '../../workspace/documentRuns';
 import { type SchemalessGuard, schemalessGuards } from '../../workspace/schemalessGuards';
 import { twinOf } from '../../workspace/schemaTwins';
 import { searchedSchema } from '../../workspace/searchPath';

@@ -2,8 +2,8 @@ import { headOf } from '../../languages/sql/layout';
 import { statementsWith } from '../../languages/sql/statementsWith';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
 import type { FirstRun } from '../../rerun/first-run';
+import { withFirstRun } from '../../workspace/documentRuns';
 import { type Drift, driftsOf } from '../../workspace/drift';
-import { withFirstRun } from '../../workspace/history';
 import { type Guarded, guardedStatements, mayGuard } from '../../workspace/skippedStatements';
 import { sqlRule } from './context';
 

@@ -3,7 +3,7 @@ import { LineIndex } from '../../core/span';
 import { rerunnable } from '../../repairs/sql/rerunnable';
 import { inTransaction } from '../../repairs/sql/transaction';
 import { asOutcome, type Stuck } from '../../rerun/crash-points';
-import { crashPointsOf } from '../../workspace/history';
+import { crashPointsOf } from '../../workspace/documentRuns';
 import { placeOf, type SqlContext, sqlRule } from './context';
 
 /** A migration must recover from a stop behind any of its statements. */
