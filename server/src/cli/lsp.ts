@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Command } from 'commander';
+import { serverProgram } from '../host/installation';
 
 /** Adds `lsp` to the command line. */
 export function registerLsp(program: Command): void {
@@ -7,5 +9,5 @@ export function registerLsp(program: Command): void {
     .summary('serve an editor over the Language Server Protocol')
     .requiredOption('--stdio', 'speak over stdin and stdout')
     // Loaded only here: the other commands must not pay for it.
-    .action(async () => void (await import('../lsp/main')));
+    .action(() => void createRequire(__filename)(serverProgram()));
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { runWithCodeCache } from '../host/codeCache';
+import { commandProgram, serverProgram } from '../host/installation';
 
-const [command = '', ...words] = process.argv.slice(2);
-const program = join(__dirname, 'command.cjs');
+const words = process.argv.slice(2);
+const load = createRequire(__filename);
 
 // An editor waits for the server's first answer: it is not to wait for the other commands to be loaded.
-if (command === 'lsp' && words.join() === '--stdio') void import('../lsp/main');
+if (words.join(' ') === 'lsp --stdio') load(serverProgram());
 // A check is short and often repeated: before every commit.
-else if (command === 'check') runWithCodeCache(program, { warm: 'exit' });
-else createRequire(program)(program);
+else if (words[0] === 'check') runWithCodeCache(commandProgram(), { warm: 'exit' });
+else load(commandProgram());

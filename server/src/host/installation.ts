@@ -23,6 +23,16 @@ export function proveProgram(): string {
   return join(HERE, 'prove.cjs');
 }
 
+/** The bundled program of the commands that people type. */
+export function commandProgram(): string {
+  return join(HERE, 'command.cjs');
+}
+
+/** The bundled program that serves an editor. */
+export function serverProgram(): string {
+  return join(HERE, 'server.cjs');
+}
+
 /** The bundled program of the thread that the language server thinks in. */
 export function serverThreadProgram(): string {
   return join(HERE, 'thread.cjs');
