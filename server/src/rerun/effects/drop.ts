@@ -51,7 +51,7 @@ export function dropRelation(run: Run, key: string, kind: RelationKind, missingO
   if (known && known !== GONE) {
     if (known.kind && known.kind !== kind && run.second)
       run.refuse('not there', SQLSTATE.wrongObjectType, `${display(key)} is a ${known.kind} by then, no ${kind}`);
-    if (kind === 'table') dropTableParts(run, key, known, cascade);
+    if (kind === 'table' || kind === 'materialized view') dropTableParts(run, key, known, cascade);
     if (kind === 'index') dropIndexParts(run, key, known, cascade);
   }
   run.catalog.setRelation(key, GONE);
@@ -73,7 +73,8 @@ function dropTableParts(run: Run, key: string, table: Relation, cascade: boolean
     const value = run.catalog.relation(index);
     if (value && value !== GONE && belongsTo(value, table)) run.catalog.setRelation(index, GONE);
   }
-  if (run.mayHoldRows(key)) run.lose({ kind: 'table', name: display(key) });
+  // What a materialized view holds can be made again.
+  if (table.kind !== 'materialized view' && run.mayHoldRows(key)) run.lose({ kind: 'table', name: display(key) });
 }
 
 function dropIndexParts(run: Run, key: string, index: Relation, cascade: boolean): void {

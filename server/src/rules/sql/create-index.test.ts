@@ -42,5 +42,13 @@ BEGIN
 END $$;
 ALTER TABLE users DROP COLUMN IF EXISTS email;`,
     },
+    {
+      name: 'on a materialized view that is made anew',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY);',
+      text: `DROP MATERIALIZED VIEW IF EXISTS ids;
+CREATE MATERIALIZED VIEW ids AS SELECT id FROM users;
+CREATE UNIQUE INDEX ids_id_idx ON ids (id);`,
+      marks: [],
+    },
   ],
 });
