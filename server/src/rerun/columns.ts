@@ -39,11 +39,12 @@ export function addColumn(run: Run, key: string, name: string, column: Column, i
 /** Drops a column with the indexes and constraints that hold it. */
 export function dropColumn(run: Run, key: string, name: string, missingOk: boolean): void {
   const relation = run.relation(key)!;
-  if (columnOf(relation, name) === GONE) {
+  const dropped = columnOf(relation, name);
+  if (dropped === GONE) {
     if (missingOk) return;
     run.refuse('not there', SQLSTATE.undefinedColumn, `column "${name}" of ${display(key)} is not there any more`);
-  } else if (columnOf(relation, name) !== undefined) run.lose({ kind: 'column', name: `${display(key)}."${name}"` });
-  const dropped = relation.columns.get(name);
+  } else if (dropped && !dropped.properties.get('generated'))
+    run.lose({ kind: 'column', name: `${display(key)}."${name}"` });
   if (dropped && dropped !== GONE) run.noteFormer(key, name, dropped.type);
   const constraints = new Map(relation.constraints);
   for (const [constraint, value] of relation.constraints)

@@ -42,5 +42,13 @@ END $$;`,
       text: 'DELETE FROM users;',
       marks: ['DELETE FROM users'],
     },
+    {
+      name: 'a generated column holds nothing of its own',
+      before: 'CREATE TABLE invoices (id UUID PRIMARY KEY, net INT, gross INT GENERATED ALWAYS AS (net + 1) STORED);',
+      text: `ALTER TABLE invoices DROP COLUMN IF EXISTS gross;
+ALTER TABLE invoices ADD COLUMN gross INT GENERATED ALWAYS AS (net * 2) STORED;`,
+      marks: [],
+      ground: 'second',
+    },
   ],
 });
