@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import type { BlockExpression, BlockStatement, Branch, Handler, Statement } from '../languages/sql/syntax';
+import type { BlockExpression, BlockStatement, Branch, DoBlock, Handler, Statement } from '../languages/sql/syntax';
 import { type Condition, conditionOf, understood } from './conditions';
 import { partsOf } from './effects/statement';
 import { assume, evaluate } from './guards';
@@ -24,8 +24,7 @@ export function execute(run: Run, statement: Statement): readonly Stop[] {
     return [];
   }
   const mark = run.catalog.savepoint();
-  const stops =
-    'DoStmt' in parse.node ? executeBlock(run, block?.statements) : executeParts(run, parse.node, undefined, []);
+  const stops = 'DoStmt' in parse.node ? executeBlock(run, block) : executeParts(run, parse.node, undefined, []);
   if (stops.length) run.catalog.rollback(mark);
   return stops;
 }
@@ -45,15 +44,19 @@ function executeParts(run: Run, node: Node, inner: Statement | undefined, guards
   return stops;
 }
 
-function executeBlock(run: Run, statements: readonly BlockStatement[] | undefined): readonly Stop[] {
-  if (!statements) {
+function executeBlock(run: Run, block: DoBlock | undefined): readonly Stop[] {
+  if (!block) {
     run.uncertain = true;
     return [];
   }
-  const block = new BlockRun(run);
-  block.all(statements);
-  return block.stops;
+  const pass = new BlockRun(run);
+  run.variables = block.variables;
+  pass.all(block.statements);
+  run.variables = NO_VARIABLES;
+  return pass.stops;
 }
+
+const NO_VARIABLES: ReadonlySet<string> = new Set();
 
 /** The pass over one DO block. */
 class BlockRun {

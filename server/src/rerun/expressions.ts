@@ -18,10 +18,16 @@ export function walk(node: unknown, visit: (tag: string, body: unknown) => boole
 export function columnReferences(node: unknown, deep = true): string[][] {
   const found: string[][] = [];
   walk(node, (tag, body) => {
-    if (tag === 'ColumnRef') found.push(strings((body as ColumnRef).fields));
+    if (tag === 'ColumnRef' && !isStar(body as ColumnRef)) found.push(strings((body as ColumnRef).fields));
     return deep || tag !== 'SubLink';
   });
   return found;
+}
+
+/** `*` and `t.*`, which name no column. */
+export function isStar({ fields }: ColumnRef): boolean {
+  const last = fields?.at(-1);
+  return last !== undefined && 'A_Star' in last;
 }
 
 /** The functions that an expression calls, by their last name. */

@@ -90,6 +90,8 @@ export class Run {
   part = 0;
   /** The schema that unqualified names resolve to. */
   schema = DEFAULT_SCHEMA;
+  /** The variables of the DO block that is being run. */
+  variables: ReadonlySet<string> = new Set();
   /** What the statement that is being run did again without failing. */
   repeats: Reason[] = [];
   losses: Loss[] = [];

@@ -1,6 +1,6 @@
 import type { A_Const, A_Expr, ColumnRef, Node, RangeVar } from '@pgsql/types';
 import { columnOf } from './columns';
-import { walk } from './expressions';
+import { isStar, walk } from './expressions';
 import { display, strings } from './names';
 import { type Column, GONE, type Relation } from './objects';
 import { type Run, SQLSTATE } from './run';
@@ -19,7 +19,7 @@ export function checkQuery(run: Run, query: unknown): void {
   for (const key of new Set(scope.tables.values())) run.relation(key);
   if (!run.second) return;
   walk(query, (tag, body) => {
-    if (tag === 'ColumnRef') checkColumn(run, scope, strings((body as ColumnRef).fields));
+    if (tag === 'ColumnRef' && !isStar(body as ColumnRef)) checkColumn(run, scope, strings((body as ColumnRef).fields));
     if (tag === 'A_Expr') checkLabels(run, scope, body as A_Expr);
     return undefined;
   });
@@ -65,6 +65,8 @@ function checkColumn(run: Run, scope: Scope, parts: readonly string[]): void {
     if (key && isGone(run, key, name)) refuse(run, key, name);
     return;
   }
+  // The name of a table stands for its whole row, and a variable of plpgsql for its value.
+  if (scope.tables.has(name) || run.variables.has(name)) return;
   const keys = [...new Set(scope.tables.values())];
   if (scope.plain && keys.length > 0 && keys.every((key) => isGone(run, key, name))) refuse(run, keys[0]!, name);
 }

@@ -15,8 +15,7 @@ export function openDoBlock(syntax: StatementSyntax, parser: SqlParser, cache: S
   const literal = syntax.tokens.find((token, i) => isText(token) && !isLanguage(syntax.tokens[i - 1]));
   const body = literal && verbatim(literal);
   if (!body) return undefined;
-  const statements = scanBody({ text, body, parser, cache, quoted: literal.kind === 'string' });
-  return { ...body, statements };
+  return { ...body, ...scanBody({ text, body, parser, cache, quoted: literal.kind === 'string' }) };
 }
 
 function languageOf(tokens: readonly Token[]): string | undefined {

@@ -51,6 +51,8 @@ export interface SqlDocument {
 /** The body of a DO statement: offsets count from the start of the DO statement. */
 export interface DoBlock extends Span {
   readonly statements: readonly BlockStatement[];
+  /** The names of its variables, folded. */
+  readonly variables: ReadonlySet<string>;
 }
 
 /** An expression of plpgsql, parsed as `SELECT expression`; `offset` turns a location of its tree into the DO statement's offsets. */

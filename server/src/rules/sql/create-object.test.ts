@@ -59,5 +59,20 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'every column of a table, and its whole row',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY); CREATE TABLE posts (id UUID PRIMARY KEY, author UUID);',
+      text: `DROP VIEW IF EXISTS written;
+CREATE VIEW written AS SELECT p.*, to_jsonb(u) AS author_row FROM posts p JOIN users u ON u.id = p.author;`,
+      marks: [],
+    },
+    {
+      name: 'a materialized view made anew with its index',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY);',
+      text: `DROP MATERIALIZED VIEW IF EXISTS ids;
+CREATE MATERIALIZED VIEW ids AS SELECT id FROM users;
+CREATE UNIQUE INDEX ids_id_idx ON ids (id);`,
+      marks: [],
+    },
   ],
 });

@@ -65,5 +65,20 @@ COMMIT;`,
       text: 'UPDATE users SET email = gen_random_uuid()::text WHERE email IS NULL;',
       marks: [],
     },
+    {
+      name: 'variables of a DO block are no columns',
+      before:
+        'CREATE TABLE tenants (id TEXT PRIMARY KEY); CREATE TABLE patients (id INT PRIMARY KEY, tenant_id TEXT, kind TEXT);',
+      text: `DO $$
+DECLARE
+    first_tenant TEXT;
+    wanted CONSTANT TEXT := 'x';
+    loud TEXT;
+BEGIN
+    SELECT id INTO first_tenant FROM tenants LIMIT 1;
+    UPDATE patients SET tenant_id = first_tenant WHERE tenant_id IS NULL AND kind = wanted AND loud IS NULL;
+END $$;`,
+      marks: [],
+    },
   ],
 });

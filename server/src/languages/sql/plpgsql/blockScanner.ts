@@ -1,5 +1,5 @@
 import { nameOf } from '../names';
-import type { BlockStatement, Branch, Handler, Token } from '../syntax';
+import type { BlockStatement, Branch, DoBlock, Handler, Token } from '../syntax';
 import type { Body } from './body';
 import { opaqueExpression } from './expression';
 import { SimpleStatements } from './simpleStatements';
@@ -28,9 +28,9 @@ export class BlockScanner {
     this.#cursor = this.#simple.cursor;
   }
 
-  /** The statements of the whole body. */
-  scan(): BlockStatement[] {
-    return this.#statements([]);
+  /** The statements and variables of the whole body. */
+  scan(): Pick<DoBlock, 'statements' | 'variables'> {
+    return { statements: this.#statements([]), variables: this.#simple.variables.names };
   }
 
   /** Statements up to one of the words, or an END that closes something open. */
@@ -106,6 +106,7 @@ export class BlockScanner {
       const start = cursor.at;
       const end = cursor.find(['begin']);
       const name = nameOf(cursor.token());
+      if (name !== undefined) this.#simple.variables.declare(name);
       const given = cursor.find([':=', '=', 'default']);
       if (name !== undefined && given < end) {
         const expression = this.#simple.expression(given + 1, end);

@@ -1,7 +1,7 @@
 import type { Span } from '../../../core/span';
 import type { SqlParser } from '../../../core/tools';
 import type { StatementCache } from '../statementCache';
-import type { BlockStatement } from '../syntax';
+import type { DoBlock } from '../syntax';
 import { tokenize } from '../tokens';
 import { BlockScanner } from './blockScanner';
 
@@ -16,7 +16,10 @@ export interface Body {
   readonly cache: StatementCache;
 }
 
-/** The statements of a body: its declarations with a default, and its outermost block. Half-typed bodies give what is there. */
-export function scanBody(body: Body): readonly BlockStatement[] {
+/**
+ * The statements of a body, which are its declarations with a default and its outermost block, and its variables. Half-typed
+ * bodies give what is there.
+ */
+export function scanBody(body: Body): Pick<DoBlock, 'statements' | 'variables'> {
   return new BlockScanner(body, tokenize(body.text, body.body.start, body.body.end)).scan();
 }
