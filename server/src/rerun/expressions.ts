@@ -1,4 +1,5 @@
 import type { A_Expr, ColumnRef, FuncCall, Node } from '@pgsql/types';
+import { mappingOf, settles } from './mappings';
 import { strings } from './names';
 
 /** Calls `visit` for every node below (and with) `node`, by the node's tag; a visit that gives false is not entered. */
@@ -80,6 +81,10 @@ export function changesItself(node: Node, column: string): boolean | undefined {
     return first && 'ColumnRef' in first ? false : undefined;
   }
   if ('MinMaxExpr' in node) return false;
+  if ('CaseExpr' in node) {
+    const mapping = mappingOf(node.CaseExpr, column);
+    return mapping && !settles(mapping);
+  }
   if ('FuncCall' in node) {
     const name = strings(node.FuncCall.funcname).at(-1) ?? '';
     const [first, ...others] = node.FuncCall.args ?? [];
@@ -121,13 +126,36 @@ function isJsonMerge(expression: A_Expr, column: string): boolean {
   );
 }
 
+/** Functions that take nothing but text in their first argument. */
+const OF_TEXT = new Set(
+  'lower upper initcap trim btrim ltrim rtrim replace regexp_replace translate split_part unaccent'.split(' '),
+);
+
 /**
  * True when a USING expression gives another result, or an error, once the column holds what it made before. A cast of the
  * column, also by way of text, is no such expression.
+ * @param isText the column is text by then.
  */
-export function dependsOnOldValue(node: Node, column: string): boolean {
+export function dependsOnOldValue(node: Node, column: string, isText: boolean): boolean {
   if (!columnReferences(node).some((parts) => parts.at(-1) === column)) return false;
-  if ('CaseExpr' in node) return true;
-  if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column);
-  return changesItself(node, column) !== false;
+  if ('CaseExpr' in node) {
+    const mapping = mappingOf(node.CaseExpr, column);
+    // What came in between must stay as it is too.
+    return mapping?.others !== 'same' || !settles(mapping) || !(isText || mapping.asText);
+  }
+  if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column, isText);
+  return changesItself(node, column) !== false || (!isText && givesToTextFunction(node, column));
+}
+
+function givesToTextFunction(node: Node, column: string): boolean {
+  let found = false;
+  walk({ node }, (tag, body) => {
+    if (tag !== 'FuncCall') return undefined;
+    const { funcname, args } = body as FuncCall;
+    const [first] = args ?? [];
+    const isColumn = first && 'ColumnRef' in first && strings(first.ColumnRef.fields).at(-1) === column;
+    found ||= Boolean(isColumn) && OF_TEXT.has(strings(funcname).at(-1) ?? '');
+    return undefined;
+  });
+  return found;
 }

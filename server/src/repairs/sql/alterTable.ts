@@ -178,7 +178,8 @@ class AlterRewrite {
       case 'AT_DropInherit':
         return this.#parent(command);
       case 'AT_AlterColumnType':
-        return stop?.reason.cause === 'old shape'
+        return stop?.reason.cause === 'old shape' ||
+          (stop?.reason.cause === 'done again' && this.#leavesBuiltIn(command))
           ? this.#typeChange(command)
           : { ...(needed ? { condition: needed } : {}) };
       default:
@@ -238,6 +239,12 @@ class AlterRewrite {
     const partition = command.subtype === 'AT_AttachPartition' || command.subtype === 'AT_DetachPartition';
     const test = partition ? isChildOf(other, this.#table) : isChildOf(this.#table, other);
     return { condition: attach ? not(test) : [test] };
+  }
+
+  /** The column had one of PostgreSQL's own types; a type of the file may have been another one of the same name. */
+  #leavesBuiltIn(command: AlterTableCmd): boolean {
+    const former = this.#subject.former(this.#table.name, command.name ?? '');
+    return former !== undefined && !former.startsWith('type ');
   }
 
   #typeChange(command: AlterTableCmd): Fix | undefined {

@@ -157,7 +157,7 @@ function alterType(run: Run, key: string, name: string, command: AlterTableCmd):
   const old: Column = known && known !== GONE ? known : { maker: `before ${name}`, properties: new Map() };
   run.noteFormer(key, name, old.type);
   const type = serialType(definition) ? 'serial' : typeReference(run, definition.typeName);
-  if (definition.raw_default && dependsOnOldValue(definition.raw_default, name))
+  if (definition.raw_default && dependsOnOldValue(definition.raw_default, name, isText(run, type)))
     run.repeat(
       type.startsWith('type ') ? 'done again' : 'old shape',
       `the USING expression is applied to "${name}" once more, which by then holds the new values`,
@@ -165,6 +165,12 @@ function alterType(run: Run, key: string, name: string, command: AlterTableCmd):
   run.update(key, {
     columns: withEntry(relation.columns, name, { ...old, type, properties: withEntry(old.properties, 'type', type) }),
   });
+}
+
+/** Whether functions of text take a column of this type as it is. */
+function isText(run: Run, type: string): boolean {
+  if (type.startsWith('type ')) return run.catalog.typeById(type.slice(5))?.kind === 'domain';
+  return /^(text|varchar|bpchar|citext|name)\b(?!.*\[\])/.test(type);
 }
 
 function addIdentity(run: Run, key: string, name: string): void {

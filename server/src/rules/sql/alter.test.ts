@@ -71,5 +71,37 @@ ALTER TABLE "User" ENABLE ROW LEVEL SECURITY;
 COMMENT ON TABLE "User" IS 'u';`,
       marks: [],
     },
+    {
+      name: 'values that a CASE leaves alone once they are renamed',
+      before: `CREATE TYPE status AS ENUM ('PENDING', 'SUSPENDED'); CREATE TABLE users (id INT PRIMARY KEY, status status);
+INSERT INTO users VALUES (1, 'PENDING'), (2, 'SUSPENDED');`,
+      text: `BEGIN;
+ALTER TYPE status RENAME TO status_old;
+CREATE TYPE status AS ENUM ('ACTIVE', 'DISABLED');
+ALTER TABLE users ALTER COLUMN status TYPE status USING (
+    CASE status::text WHEN 'PENDING' THEN 'ACTIVE' WHEN 'SUSPENDED' THEN 'DISABLED' ELSE status::text END
+)::status;
+DROP TYPE status_old;
+COMMIT;`,
+      marks: [],
+    },
+    {
+      name: 'a function of text over a column that is none any more',
+      before: `CREATE TYPE status AS ENUM ('NEW'); CREATE TABLE orders (id INT PRIMARY KEY, status TEXT);`,
+      text: 'ALTER TABLE orders ALTER COLUMN status TYPE status USING upper(status)::status;',
+      marks: ['ALTER COLUMN status'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"orders"') AND attname = 'status' AND NOT attisdropped) IS DISTINCT FROM to_regtype('status') THEN
+        ALTER TABLE orders ALTER COLUMN status TYPE status USING upper(status)::status;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a function of text over a column that stays text',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, email TEXT);',
+      text: 'ALTER TABLE users ALTER COLUMN email TYPE VARCHAR(255) USING lower(email);',
+      marks: [],
+    },
   ],
 });

@@ -80,5 +80,17 @@ BEGIN
 END $$;`,
       marks: [],
     },
+    {
+      name: 'a CASE that changes its own results',
+      before: `CREATE TABLE users (id INT PRIMARY KEY, plan TEXT); INSERT INTO users VALUES (1, 'a'), (2, 'b');`,
+      text: `UPDATE users SET plan = CASE plan WHEN 'a' THEN 'b' WHEN 'b' THEN 'a' ELSE plan END;`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'a CASE that leaves its own results alone',
+      before: `CREATE TABLE users (id INT PRIMARY KEY, plan TEXT); INSERT INTO users VALUES (1, 'free'), (2, 'trial');`,
+      text: `UPDATE users SET plan = CASE WHEN plan = 'free' THEN 'basic' WHEN plan IN ('trial', 'demo') THEN 'pro' ELSE plan END;`,
+      marks: [],
+    },
   ],
 });
