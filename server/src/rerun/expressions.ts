@@ -1,4 +1,5 @@
 import type { A_Expr, ColumnRef, FuncCall, Node } from '@pgsql/types';
+import { constantOf } from './constants';
 import { mappingOf, settles } from './mappings';
 import { strings } from './names';
 
@@ -102,7 +103,8 @@ export function changesItself(node: Node, column: string): boolean | undefined {
 function arithmeticChanges(expression: A_Expr, column: string): boolean | undefined {
   const operator = strings(expression.name).at(-1) ?? '';
   if (!['+', '-', '*', '/', '%', '^', '||'].includes(operator)) return undefined;
-  if (isJsonMerge(expression, column)) return undefined;
+  const merged = mergedJson(expression, column);
+  if (merged) return merged === 'settles' ? false : undefined;
   return !(operator === '-' && takesKeysOut(expression, column));
 }
 
@@ -112,18 +114,18 @@ function takesKeysOut({ lexpr, rexpr }: A_Expr, column: string): boolean {
   return isText && lexpr !== undefined && changesItself(lexpr, column) === false;
 }
 
-/** `settings || '{"a": 1}'::jsonb` settles: the same keys are set to the same values. */
-function isJsonMerge(expression: A_Expr, column: string): boolean {
-  const left = expression.lexpr;
-  const right = expression.rexpr;
-  return (
-    strings(expression.name).at(-1) === '||' &&
-    left !== undefined &&
-    columnReferences(left).some((parts) => parts.at(-1) === column) &&
-    right !== undefined &&
-    'TypeCast' in right &&
-    strings(right.TypeCast.typeName?.names).at(-1) === 'jsonb'
-  );
+/** `settings || '{"a": 1}'` settles: the same keys are set to the same values. */
+function mergedJson({ name, lexpr, rexpr }: A_Expr, column: string): 'settles' | 'unknown' | undefined {
+  if (strings(name).at(-1) !== '||' || !lexpr || !rexpr) return undefined;
+  const text = constantOf(rexpr);
+  if (text !== undefined ? !/^\s*\{/.test(text) : !isJson(rexpr)) return undefined;
+  const readsItself = columnReferences(rexpr).some((parts) => parts.at(-1) === column);
+  return !readsItself && changesItself(lexpr, column) === false ? 'settles' : 'unknown';
+}
+
+function isJson(node: Node): boolean {
+  if ('TypeCast' in node) return strings(node.TypeCast.typeName?.names).at(-1) === 'jsonb';
+  return 'FuncCall' in node && /^jsonb_(build_object|object)$/.test(strings(node.FuncCall.funcname).at(-1) ?? '');
 }
 
 /** Functions that take nothing but text in their first argument. */

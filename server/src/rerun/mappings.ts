@@ -1,4 +1,5 @@
 import type { A_Expr, CaseExpr, Node } from '@pgsql/types';
+import { constantOf } from './constants';
 import { strings } from './names';
 
 /** What a CASE makes of the values of a column: of those that it names, and of all others. */
@@ -25,12 +26,12 @@ export function mappingOf({ arg, args, defresult }: CaseExpr, column: string): M
     if (!('CaseWhen' in branch) || !branch.CaseWhen.expr) return undefined;
     const { expr, result } = branch.CaseWhen;
     const values = given ? listed([expr]) : comparedWith(expr, isColumn);
-    const becomes = constant(result);
+    const becomes = constantOf(result);
     const stays = isColumn(result);
     if (!values || (becomes === undefined && !stays)) return undefined;
     for (const value of values) if (!named.has(value)) named.set(value, becomes ?? value);
   }
-  const last = constant(defresult);
+  const last = constantOf(defresult);
   if (defresult && last === undefined && !isColumn(defresult)) return undefined;
   const others = last !== undefined ? { value: last } : defresult ? 'same' : null;
   return { named, others, asText: reads.every((node) => 'TypeCast' in node) };
@@ -59,15 +60,6 @@ function comparedWith(condition: Node, isColumn: (node: Node | undefined) => boo
 }
 
 function listed(nodes: readonly Node[] | undefined): string[] | undefined {
-  const values = (nodes ?? []).map(constant);
+  const values = (nodes ?? []).map(constantOf);
   return values.every((value) => value !== undefined) ? values : undefined;
-}
-
-function constant(node: Node | undefined): string | undefined {
-  if (node && 'TypeCast' in node) return constant(node.TypeCast.arg);
-  if (!node || !('A_Const' in node) || node.A_Const.isnull) return undefined;
-  const { sval, ival, fval, boolval } = node.A_Const;
-  if (sval) return sval.sval ?? '';
-  if (ival) return String(ival.ival ?? 0);
-  return fval?.fval ?? (boolval ? String(boolval.boolval ?? false) : undefined);
 }

@@ -1,6 +1,8 @@
 import type { DeleteStmt, InsertStmt, Node, ResTarget, SelectStmt, TruncateStmt, UpdateStmt } from '@pgsql/types';
 import { columnOf, needColumn, setColumnProperty } from '../columns';
+import { constantOf, isNull } from '../constants';
 import { changesItself, columnReferences, isVolatile, readsClock } from '../expressions';
+import { keysTakenOut, passingAgain } from '../filters';
 import { display } from '../names';
 import { GONE, type Relation, withElement } from '../objects';
 import { type Run, SQLSTATE } from '../run';
@@ -94,9 +96,94 @@ export function update(run: Run, statement: UpdateStmt): void {
   checkQuery(run, { UpdateStmt: statement });
   for (const { name, val } of set) {
     if (!name || !val) continue;
-    if (run.second) judgeAssignment(run, key, relation, statement, name, val);
+    if (run.second) {
+      judgeAssignment(run, key, relation, statement, name, val);
+      judgeSources(run, key, relation, statement, name, val);
+    } else noteRead(run, key, name, val);
     noteSource(run, key, name, val);
   }
+  for (const { name, val } of set) if (name && val) noteLoss(run, key, name, val);
+}
+
+/**
+ * Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. What does
+ * so is this statement, or a later one of the file.
+ */
+function judgeSources(
+  run: Run,
+  key: string,
+  relation: Relation,
+  { targetList, whereClause }: UpdateStmt,
+  name: string,
+  value: Node,
+): void {
+  const target = columnOf(relation, name);
+  if (keepsItself(value, name)) return;
+  if (passingAgain(whereClause, name, value) !== 'yes') return;
+  for (const source of new Set(columnReferences(value, false).map((parts) => parts.at(-1) ?? ''))) {
+    const column = columnOf(relation, source);
+    if (source === name || column === GONE) continue;
+    // `noteSource` tells of it.
+    if (!('ColumnRef' in value) && column?.properties.get('data') === run.maker) continue;
+    const beside = targets(targetList).find((other) => other.name === source)?.val;
+    const gives = beside && (losesValues(beside) || readsColumn(beside, name));
+    const isMoved = gives && passingAgain(whereClause, source, beside) === 'yes';
+    const before = target && target !== GONE ? target.properties.get(`read ${source}`) : undefined;
+    const isLost =
+      before !== undefined &&
+      before !== column?.properties.get('data') &&
+      takesAway(column?.properties.get('lost'), value, whereClause, source);
+    if (isMoved || isLost)
+      run.repeat(
+        'old shape',
+        `column "${source}" of ${display(key)}, which "${name}" is computed from, does not hold its old values any more`,
+        target && { key, column: name },
+      );
+  }
+}
+
+/** Whether what was taken out of a column is what a value is computed from. */
+function takesAway(lost: string | undefined, value: Node, where: Node | undefined, source: string): boolean {
+  if (lost === undefined || (where && readsColumn(where, source))) return false;
+  if (lost === ALL_VALUES) return true;
+  const keys = JSON.parse(lost) as string[];
+  const text = JSON.stringify(value);
+  return keys.some((taken) => text.includes(JSON.stringify({ sval: taken })));
+}
+
+/** Notes of the columns that a value is computed from which statement they hold the values of. */
+function noteRead(run: Run, key: string, name: string, value: Node): void {
+  const relation = run.relation(key)!;
+  for (const parts of columnReferences(value, false)) {
+    const source = parts.at(-1) ?? '';
+    const column = columnOf(relation, source);
+    if (source === name || column === GONE || columnOf(run.relation(key)!, name) === GONE) continue;
+    setColumnProperty(run, key, name, `read ${source}`, column?.properties.get('data') ?? '');
+  }
+}
+
+/** COALESCE and the like keep what the first run has put there. */
+function keepsItself(value: Node, name: string): boolean {
+  return readsColumn(value, name) && changesItself(value, name) === false;
+}
+
+const ALL_VALUES = 'all';
+
+/** Notes what an assignment takes out of a column: all values, or keys of a JSON. */
+function noteLoss(run: Run, key: string, name: string, value: Node): void {
+  const column = columnOf(run.relation(key)!, name);
+  if (column === GONE) return;
+  const keys = keysTakenOut(value, name);
+  const lost = losesValues(value) ? ALL_VALUES : keys.length > 0 ? JSON.stringify(keys) : undefined;
+  if (lost !== undefined) setColumnProperty(run, key, name, 'lost', lost);
+}
+
+function losesValues(value: Node): boolean {
+  return isNull(value) || constantOf(value) !== undefined;
+}
+
+function readsColumn(node: Node, name: string): boolean {
+  return columnReferences(node).some((parts) => parts.at(-1) === name);
 }
 
 /**
@@ -110,6 +197,7 @@ function noteSource(run: Run, key: string, name: string, value: Node): void {
   const again =
     run.second &&
     !('ColumnRef' in value) &&
+    !keepsItself(value, name) &&
     reads.some((column) => column && column !== GONE && column.properties.get('data') === run.maker);
   if (again && columnOf(relation, name) !== undefined)
     run.repeat(
@@ -130,9 +218,11 @@ function judgeAssignment(
   name: string,
   value: Node,
 ): void {
-  if (filtersOut(statement.whereClause, name)) return;
+  const passing = passingAgain(statement.whereClause, name, value);
+  if (passing === 'no') return;
   const self = changesItself(value, name);
-  if (self === undefined) run.uncertain = true;
+  if (self === undefined || passing === 'unknown') run.uncertain = true;
+  if (passing === 'unknown') return;
   const known = columnOf(relation, name);
   const where = known && known !== GONE ? { key, column: name } : undefined;
   if (self)
@@ -140,21 +230,6 @@ function judgeAssignment(
   else if (isVolatile(value))
     run.repeat('done again', `column "${name}" of ${display(key)} gets other values than in the first run`, where);
   else if (readsClock(value)) run.uncertain = true;
-}
-
-/** `WHERE c IS NULL` (or a comparison of c with a constant that the new value does not meet) leaves out what was done before. */
-function filtersOut(where: Node | undefined, name: string): boolean {
-  if (!where) return false;
-  if ('NullTest' in where && where.NullTest.nulltesttype === 'IS_NULL')
-    return columnReferences(where).some((parts) => parts.at(-1) === name);
-  if ('BoolExpr' in where && where.BoolExpr.boolop === 'AND_EXPR')
-    return (where.BoolExpr.args ?? []).some((part) => filtersOut(part, name));
-  if ('BoolExpr' in where && where.BoolExpr.boolop === 'NOT_EXPR')
-    return (
-      /ANY|ALL/.test(JSON.stringify(where.BoolExpr.args ?? '')) &&
-      columnReferences(where).some((parts) => parts.at(-1) === name)
-    );
-  return false;
 }
 
 export function remove(run: Run, statement: DeleteStmt): void {

@@ -92,5 +92,51 @@ END $$;`,
       text: `UPDATE users SET plan = CASE WHEN plan = 'free' THEN 'basic' WHEN plan IN ('trial', 'demo') THEN 'pro' ELSE plan END;`,
       marks: [],
     },
+    {
+      name: 'a WHERE that what was done no longer meets',
+      before: `CREATE TABLE links (id INT PRIMARY KEY, url TEXT, n INT, meta JSONB);
+INSERT INTO links VALUES (1, 'a.org', 0, '{"old": 1}'), (2, 'https://b.org', 1, '{}');`,
+      text: `UPDATE links SET url = 'https://' || url WHERE url NOT LIKE 'https://%';
+UPDATE links SET n = n + 1 WHERE n = 0;
+UPDATE links SET meta = (meta - 'old') || jsonb_build_object('new', meta->'old') WHERE meta ? 'old';
+UPDATE links SET meta = meta || '{"kind": "link"}';`,
+      marks: [],
+    },
+    {
+      name: 'a WHERE that what was done still meets',
+      before: `CREATE TABLE links (id INT PRIMARY KEY, url TEXT, n INT, meta JSONB);
+INSERT INTO links VALUES (1, 'a.org', 0, '{"old": 1}'), (2, 'https://b.org', 1, '{}');`,
+      text: `UPDATE links SET url = url || '/' WHERE url <> '';
+UPDATE links SET n = n + 1 WHERE n >= 0;`,
+      marks: ['UPDATE links', 'UPDATE links'],
+    },
+    {
+      name: 'an element added to a list once more',
+      before: `CREATE TABLE links (id INT PRIMARY KEY, tags JSONB); INSERT INTO links VALUES (1, '[]');`,
+      text: `UPDATE links SET tags = tags || '["new"]'::jsonb;`,
+      marks: ['UPDATE links'],
+    },
+    {
+      name: 'values that are moved to another column',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, room INT, place INT); INSERT INTO visits VALUES (1, 1, 2);',
+      text: 'UPDATE visits SET room = place, place = NULL;',
+      marks: ['UPDATE visits'],
+    },
+    {
+      name: 'values that are moved in two statements',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, late BOOLEAN, meta JSONB); INSERT INTO visits VALUES (1, NULL, '{"late": true}');`,
+      text: `UPDATE visits SET late = (meta->>'late')::boolean;
+UPDATE visits SET meta = meta - 'late';`,
+      marks: ['UPDATE visits'],
+    },
+    {
+      name: 'values that are moved where there are any',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, room INT, place INT); INSERT INTO visits VALUES (1, 1, 2);',
+      text: `UPDATE visits SET room = place, place = NULL WHERE place IS NOT NULL;
+UPDATE visits SET room = COALESCE(room, place), place = NULL;
+UPDATE visits SET place = 0;
+UPDATE visits SET room = place + 1;`,
+      marks: [],
+    },
   ],
 });

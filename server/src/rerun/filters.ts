@@ -1,0 +1,83 @@
+import type { A_Expr, Node } from '@pgsql/types';
+import { constantOf, isNull } from './constants';
+import { columnReferences, walk } from './expressions';
+import { strings } from './names';
+
+/** Whether the rows that a first run has done pass the WHERE once more. */
+export type Passing = 'yes' | 'no' | 'unknown';
+
+/** What a WHERE does with rows in which `column` has been given `value` already. */
+export function passingAgain(where: Node | undefined, column: string, value: Node): Passing {
+  if (!where || !reads(where, column)) return 'yes';
+  if ('BoolExpr' in where) {
+    const parts = (where.BoolExpr.args ?? []).map((part) => passingAgain(part, column, value));
+    if (where.BoolExpr.boolop === 'AND_EXPR')
+      return parts.includes('no') ? 'no' : parts.includes('unknown') ? 'unknown' : 'yes';
+    if (where.BoolExpr.boolop === 'NOT_EXPR')
+      return /ANY|ALL/.test(JSON.stringify(where.BoolExpr.args ?? '')) ? 'no' : 'unknown';
+    return parts.every((part) => part === 'no') ? 'no' : 'yes';
+  }
+  if ('NullTest' in where) {
+    const wantsNull = where.NullTest.nulltesttype === 'IS_NULL';
+    return wantsNull === isNull(value) ? 'yes' : 'no';
+  }
+  return 'A_Expr' in where ? comparedAgain(where.A_Expr, column, value) : 'yes';
+}
+
+function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, value: Node): Passing {
+  const operator = strings(name).at(-1) ?? '';
+  if (!lexpr || !isColumn(lexpr, column)) return COMPARISONS.has(operator) ? 'unknown' : 'yes';
+  // NOT LIKE and its kin ask for what the new value brings, as a rule.
+  if (operator.startsWith('!')) return 'unknown';
+  if (operator === '?' || operator === '@>') return takesOut(value, column, rexpr) ? 'no' : 'yes';
+  if (kind !== 'AEXPR_OP' || (operator !== '=' && operator !== '<>')) return 'yes';
+  const asked = constantOf(rexpr);
+  if (asked === undefined) return 'yes';
+  const given = constantOf(value);
+  const becomesEqual = given !== undefined ? given === asked : reads(value, column) && !addsToItself(value, column);
+  return becomesEqual === (operator === '=') ? 'yes' : 'no';
+}
+
+const COMPARISONS = new Set(['=', '<>', '<', '>', '<=', '>=']);
+
+function reads(node: unknown, column: string): boolean {
+  return columnReferences(node).some((parts) => parts.at(-1) === column);
+}
+
+function isColumn(node: Node, column: string): boolean {
+  if ('TypeCast' in node) return node.TypeCast.arg !== undefined && isColumn(node.TypeCast.arg, column);
+  return 'ColumnRef' in node && strings(node.ColumnRef.fields).at(-1) === column;
+}
+
+/** `c || 'x'`, `concat(c, 'x')`, `c + 1`: never what it was. */
+function addsToItself(value: Node, column: string): boolean {
+  const added = (node: Node | undefined) => !['', '0'].includes(constantOf(node) ?? '');
+  if ('FuncCall' in value)
+    return (
+      strings(value.FuncCall.funcname).at(-1) === 'concat' &&
+      (value.FuncCall.args ?? []).some(added) &&
+      (value.FuncCall.args ?? []).every((arg) => isColumn(arg, column) || constantOf(arg) !== undefined)
+    );
+  if (!('A_Expr' in value) || !['||', '+', '-'].includes(strings(value.A_Expr.name).at(-1) ?? '')) return false;
+  const { lexpr, rexpr } = value.A_Expr;
+  return [lexpr, rexpr].some((side) => side && isColumn(side, column)) && [lexpr, rexpr].some(added);
+}
+
+/** `settings - 'key'`, where it is the key that is asked for. */
+function takesOut(value: Node, column: string, asked: Node | undefined): boolean {
+  const key = constantOf(asked);
+  return key !== undefined && keysTakenOut(value, column).includes(key);
+}
+
+/** The keys that `settings - 'key' - 'other'` takes out of the column. */
+export function keysTakenOut(value: Node, column: string): string[] {
+  const keys: string[] = [];
+  walk({ value }, (tag, body) => {
+    if (tag !== 'A_Expr') return undefined;
+    const { name, lexpr, rexpr } = body as A_Expr;
+    const key = constantOf(rexpr);
+    if (strings(name).at(-1) === '-' && key !== undefined && lexpr && reads(lexpr, column)) keys.push(key);
+    return undefined;
+  });
+  return keys;
+}
