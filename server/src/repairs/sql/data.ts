@@ -2,12 +2,15 @@ import type { InsertStmt, UpdateStmt } from '@pgsql/types';
 import type { Edit } from '../../core/edit';
 import { isWord } from '../../languages/sql/layout';
 import { SQLSTATE } from '../../rerun/run';
+import { writesOf } from '../../rerun/writes';
 import { guardedWhole, neededCondition, type Rewrite, type Subject } from './subject';
 
 /** The ways to make an INSERT run twice; only a person knows which columns make a row the same. */
 export function rewriteInsert(subject: Subject, statement: InsertStmt): Rewrite[] {
   const needed = neededCondition(subject.breaks);
   if (needed) return [guardedWhole(subject, needed)];
+  // What its WITH writes would be written once more all the same.
+  if (writesOf(statement.withClause).length > 0) return [];
   const violated = subject.breaks.some(({ reason }) => reason.sqlstate !== undefined);
   if (violated && !statement.onConflictClause) return [onConflict(subject)];
   return violated ? [] : notExists(subject, statement);

@@ -1,4 +1,13 @@
-import type { DeleteStmt, InsertStmt, Node, ResTarget, SelectStmt, TruncateStmt, UpdateStmt } from '@pgsql/types';
+import type {
+  DeleteStmt,
+  InsertStmt,
+  Node,
+  ResTarget,
+  SelectStmt,
+  TruncateStmt,
+  UpdateStmt,
+  WithClause,
+} from '@pgsql/types';
 import { columnOf, needColumn, setColumnProperty } from '../columns';
 import { constantOf, isNull } from '../constants';
 import { changesItself, columnReferences, isVolatile, readsClock } from '../expressions';
@@ -7,9 +16,20 @@ import { display } from '../names';
 import { GONE, type Relation, withElement } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { checkLabel, checkQuery } from '../scope';
+import { writesOf } from '../writes';
+
+/** INSERT, UPDATE and DELETE in the WITH of a statement are carried out with it. */
+export function writeWithin(run: Run, clause: WithClause | undefined): void {
+  for (const { InsertStmt, UpdateStmt, DeleteStmt } of writesOf(clause)) {
+    if (InsertStmt) insert(run, InsertStmt);
+    if (UpdateStmt) update(run, UpdateStmt);
+    if (DeleteStmt) remove(run, DeleteStmt);
+  }
+}
 
 /** INSERT: what a second run does depends on the keys of the rows. */
 export function insert(run: Run, statement: InsertStmt): void {
+  writeWithin(run, statement.withClause);
   const key = run.key(statement.relation);
   const relation = run.relation(key)!;
   const columns = targets(statement.cols).map((target) => target.name ?? '');
@@ -25,7 +45,9 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   if (!select || isGuarded(select)) return;
   const columns = given.length ? given : [...relation.columns.keys()];
   const values = rowValues(select);
-  const fixed = columns.filter((_, i) => values.every((row) => row[i] === undefined || !isVolatile(row[i])));
+  // What a WITH has just written may have other keys each time.
+  const isKnown = writesOf(statement.withClause).length === 0;
+  const fixed = columns.filter((_, i) => isKnown && values.every((row) => !row[i] || !isVolatile(row[i])));
   const held = uniqueKeys(run, relation).find(
     (unique) => unique.length > 0 && unique.every((column) => fixed.includes(column)),
   );
@@ -86,6 +108,7 @@ function uniqueKeys(run: Run, relation: Relation): (readonly string[])[] {
 
 /** UPDATE: constants and functions of other columns settle, a function of the column's own old value does not. */
 export function update(run: Run, statement: UpdateStmt): void {
+  writeWithin(run, statement.withClause);
   const key = run.key(statement.relation);
   const relation = run.relation(key)!;
   const set = targets(statement.targetList);
@@ -233,6 +256,7 @@ function judgeAssignment(
 }
 
 export function remove(run: Run, statement: DeleteStmt): void {
+  writeWithin(run, statement.withClause);
   const key = run.key(statement.relation);
   run.relation(key);
   checkQuery(run, { DeleteStmt: statement });

@@ -6,7 +6,7 @@ import { type Run, SQLSTATE } from '../run';
 import { checkQuery } from '../scope';
 import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
 import { createTable, createTableAs, withoutPlaces } from './create-table';
-import { insert, remove, truncate, update } from './data';
+import { insert, remove, truncate, update, writeWithin } from './data';
 import { dropObject } from './drop';
 import { createIndex } from './indexes';
 import { alterItem, createdRoutineKey, createItem } from './items';
@@ -75,6 +75,7 @@ const EFFECTS: Effects = {
     run.uncertain = true;
   },
   SelectStmt: (run, statement) => {
+    writeWithin(run, statement.withClause);
     checkQuery(run, { SelectStmt: statement });
     if (statement.intoClause?.rel)
       run.createRelation(run.newKey(statement.intoClause.rel), newRelation(run.maker, { kind: 'table' }), false);

@@ -24,5 +24,14 @@ INSERT INTO notices (body) VALUES ('Welcome');`,
       text: `INSERT INTO notices (body) SELECT 'Welcome' WHERE NOT EXISTS (SELECT FROM notices WHERE body = 'Welcome');`,
       marks: [],
     },
+    {
+      name: 'rows of a WITH',
+      before: `CREATE TABLE users (id INT PRIMARY KEY); INSERT INTO users VALUES (1);
+CREATE TABLE teams (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), owner INT);
+CREATE TABLE members (team UUID, user_id INT, PRIMARY KEY (team, user_id));`,
+      text: `WITH made AS (INSERT INTO teams (owner) SELECT id FROM users RETURNING id, owner)
+INSERT INTO members (team, user_id) SELECT id, owner FROM made;`,
+      marks: ['WITH made AS', 'WITH made AS'],
+    },
   ],
 });
