@@ -1,5 +1,13 @@
 import type { Node } from '@pgsql/types';
-import type { BlockExpression, BlockStatement, Branch, DoBlock, Handler, Statement } from '../languages/sql/syntax';
+import type {
+  BlockExpression,
+  BlockStatement,
+  Branch,
+  DoBlock,
+  Handler,
+  Statement,
+  StatementSyntax,
+} from '../languages/sql/syntax';
 import { type Condition, conditionOf, understood } from './conditions';
 import { partsOf } from './effects/statement';
 import { assume, evaluate } from './guards';
@@ -24,7 +32,8 @@ export function execute(run: Run, statement: Statement): readonly Stop[] {
     return [];
   }
   const mark = run.catalog.savepoint();
-  const stops = 'DoStmt' in parse.node ? executeBlock(run, block) : executeParts(run, parse.node, undefined, []);
+  const stops =
+    'DoStmt' in parse.node ? executeBlock(run, statement.syntax, block) : executeParts(run, parse.node, undefined, []);
   if (stops.length) run.catalog.rollback(mark);
   return stops;
 }
@@ -44,12 +53,12 @@ function executeParts(run: Run, node: Node, inner: Statement | undefined, guards
   return stops;
 }
 
-function executeBlock(run: Run, block: DoBlock | undefined): readonly Stop[] {
+function executeBlock(run: Run, syntax: StatementSyntax, block: DoBlock | undefined): readonly Stop[] {
   if (!block) {
     run.uncertain = true;
     return [];
   }
-  const pass = new BlockRun(run);
+  const pass = new BlockRun(run, syntax);
   run.variables = block.variables;
   pass.all(block.statements);
   run.variables = NO_VARIABLES;
@@ -58,17 +67,21 @@ function executeBlock(run: Run, block: DoBlock | undefined): readonly Stop[] {
 
 const NO_VARIABLES: ReadonlySet<string> = new Set();
 
+type Raise = Extract<BlockStatement, { kind: 'raise' }>;
+
 /** The pass over one DO block. */
 class BlockRun {
   readonly stops: Stop[] = [];
   readonly #run: Run;
+  readonly #syntax: StatementSyntax;
   readonly #guards: Guard[] = [];
   readonly #variables = new Map<string, Condition>();
   /** How many enclosing branches may not be taken at all. */
   #doubt = 0;
 
-  constructor(run: Run) {
+  constructor(run: Run, syntax: StatementSyntax) {
     this.#run = run;
+    this.#syntax = syntax;
   }
 
   /** Runs statements in order; gives true when the path ends here (RETURN, EXIT). */
@@ -97,7 +110,7 @@ class BlockRun {
       case 'leave':
         return statement.condition === undefined;
       case 'raise':
-        return statement.aborts ? this.#raise() : false;
+        return statement.aborts ? this.#raise(statement) : false;
       case 'assign':
         this.#variables.set(statement.variable, this.#condition(statement.expression));
         return false;
@@ -185,8 +198,19 @@ class BlockRun {
     return this.all(handler.body);
   }
 
-  #raise(): boolean {
-    if (this.#run.second && this.#doubt === 0) this.#run.uncertain = true;
+  /** A check before the migration refuses the second run where what it asks for is what the first run has made. */
+  #raise({ start, end, condition }: Raise): boolean {
+    const { parse } = this.#syntax;
+    if (!this.#run.second || this.#doubt > 0) return true;
+    if (parse.kind !== 'tree' || !this.#guards.some((guard) => understood(guard.condition))) {
+      this.#run.uncertain = true;
+      return true;
+    }
+    const sqlstate = condition === undefined ? SQLSTATE.raised : (CONDITIONS[condition] ?? condition);
+    const clause = 'the exception is raised, as its condition holds after the first run';
+    const inner: Statement = { start, end, generated: true, syntax: this.#syntax };
+    const reason: Reason = { cause: 'already there', sqlstate, clause };
+    this.stops.push({ node: parse.node, part: 0, reason, guards: [], inner });
     return true;
   }
 

@@ -33,7 +33,7 @@ export type SqlState = (typeof SQLSTATE)[keyof typeof SQLSTATE];
 /** Why a second run stops, or what it does again: a clause without a capital and a full stop. */
 export interface Reason {
   /** Absent when nothing fails, but something is done again. */
-  readonly sqlstate?: SqlState;
+  readonly sqlstate?: string;
   readonly clause: string;
   /** The condition in a word, for the rule that chooses a repair. */
   readonly cause: Cause;

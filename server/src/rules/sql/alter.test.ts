@@ -103,5 +103,20 @@ END $$;`,
       text: 'ALTER TABLE users ALTER COLUMN email TYPE VARCHAR(255) USING lower(email);',
       marks: [],
     },
+    {
+      name: 'a check that refuses what the file has made',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF to_regclass('visits') IS NULL THEN
+        RAISE EXCEPTION 'visits is missing';
+    END IF;
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'room') THEN
+        RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = 'room is there already';
+    END IF;
+END $$;
+ALTER TABLE visits ADD COLUMN IF NOT EXISTS room INT;`,
+      marks: ["RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = 'room is there already'"],
+    },
   ],
 });
