@@ -116,8 +116,15 @@ function typeConstant(node: Node | undefined): string | undefined {
 }
 
 function exists(query: SelectStmt, schema: string): Condition {
-  const probe = probeOf(tablesOf(query), testsOf(query), schema);
-  return probe ? { kind: 'probe', probe } : OPAQUE;
+  const [tables, tests] = [tablesOf(query), testsOf(query)];
+  const list = tests.find(({ values }) => values);
+  const asked = list?.values?.map((value) => tests.map((test) => (test === list ? { ...test, value } : test))) ?? [
+    tests,
+  ];
+  const probes = asked.map((each) => probeOf(tables, each, schema));
+  if (!probes.every((probe) => probe !== undefined)) return OPAQUE;
+  const found = probes.map((probe): Condition => ({ kind: 'probe', probe }));
+  return found.length === 1 ? found[0]! : { kind: 'or', of: found };
 }
 
 /** `to_regclass('x')` and its kin, and a scalar subquery over a catalog: NULL when nothing is found. */
@@ -177,6 +184,8 @@ function testOf(node: Node): Test {
     if (left) return valueTest(left, rexpr, node);
     if (right) return valueTest(right, lexpr, node);
   }
+  const list = 'A_Expr' in node ? listTest(node.A_Expr, node) : undefined;
+  if (list) return list;
   const field = fieldOf(node);
   if (field) return { field, value: true, node };
   if ('BoolExpr' in node && node.BoolExpr.boolop === 'NOT_EXPR') {
@@ -184,6 +193,20 @@ function testOf(node: Node): Test {
     if (inner) return { field: inner, value: false, node };
   }
   return { node };
+}
+
+/** `c IN ('a', 'b')` and `c = ANY (ARRAY['a', 'b'])`. */
+function listTest({ kind, name, lexpr, rexpr }: A_Expr, node: Node): Test | undefined {
+  const field = fieldOf(lexpr);
+  if (!field || !rexpr || strings(name).at(-1) !== '=') return undefined;
+  const items =
+    kind === 'AEXPR_IN' && 'List' in rexpr
+      ? rexpr.List.items
+      : kind === 'AEXPR_OP_ANY' && 'A_ArrayExpr' in rexpr
+        ? rexpr.A_ArrayExpr.elements
+        : undefined;
+  const values = (items ?? []).map(stringConstant);
+  return values.length > 0 && values.every((value) => value !== undefined) ? { field, values, node } : undefined;
 }
 
 function valueTest(field: string, value: Node | undefined, node: Node): Test {

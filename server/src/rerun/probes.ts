@@ -11,6 +11,8 @@ export interface Table {
 export interface Test {
   readonly field?: string;
   readonly value?: string | boolean;
+  /** Any of several values. */
+  readonly values?: readonly string[];
   /** The other column of a join. */
   readonly joins?: string;
   readonly currentSchema?: boolean;

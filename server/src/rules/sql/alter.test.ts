@@ -118,5 +118,17 @@ END $$;
 ALTER TABLE visits ADD COLUMN IF NOT EXISTS room INT;`,
       marks: ["RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = 'room is there already'"],
     },
+    {
+      name: 'a check that refuses any of several columns',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = ANY (ARRAY['ward', 'room'])) THEN
+        RAISE EXCEPTION 'done already';
+    END IF;
+END $$;
+ALTER TABLE visits ADD COLUMN IF NOT EXISTS room INT;`,
+      marks: ["RAISE EXCEPTION 'done already'"],
+    },
   ],
 });
