@@ -101,9 +101,7 @@ class BlockRun {
       case 'if':
         return this.#branches(statement.branches);
       case 'loop':
-        this.#doubt++;
-        this.all(statement.body);
-        this.#doubt--;
+        this.#loop(statement.body, statement.rounds);
         return false;
       case 'block':
         return this.#block(statement.body, statement.handlers);
@@ -117,6 +115,21 @@ class BlockRun {
       default:
         return false;
     }
+  }
+
+  /** Rounds that are known are run one by one, up to the first that fails. */
+  #loop(body: readonly BlockStatement[], rounds: readonly (readonly BlockStatement[])[] | undefined): void {
+    const before = this.stops.length;
+    if (rounds) {
+      for (const round of rounds) {
+        if (this.stops.length > before) return;
+        this.all(round);
+      }
+      return;
+    }
+    this.#doubt++;
+    this.all(body);
+    this.#doubt--;
   }
 
   #sql(statement: Statement): void {

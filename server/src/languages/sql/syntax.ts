@@ -58,6 +58,8 @@ export interface DoBlock extends Span {
 /** An expression of plpgsql, parsed as `SELECT expression`; `offset` turns a location of its tree into the DO statement's offsets. */
 export interface BlockExpression extends Span {
   readonly node?: Node;
+  /** It is read for one round of a loop; what is written there holds for all. */
+  readonly bound?: true;
   offset(location: number | undefined): number | undefined;
 }
 
@@ -75,7 +77,13 @@ export type BlockStatement = Span &
       }
     /** IF, or CASE read as one; a branch without a condition is the ELSE. */
     | { readonly kind: 'if'; readonly branches: readonly Branch[] }
-    | { readonly kind: 'loop'; readonly label?: string; readonly body: readonly BlockStatement[] }
+    /** `rounds`: the body with each value of the loop's variable put in, where these are constants. */
+    | {
+        readonly kind: 'loop';
+        readonly label?: string;
+        readonly body: readonly BlockStatement[];
+        readonly rounds?: readonly (readonly BlockStatement[])[];
+      }
     /** The declarations of a block stand before it, as its handlers do not catch what they raise. */
     | {
         readonly kind: 'block';

@@ -74,5 +74,39 @@ CREATE MATERIALIZED VIEW ids AS SELECT id FROM users;
 CREATE UNIQUE INDEX ids_id_idx ON ids (id);`,
       marks: [],
     },
+    {
+      name: 'for each table of a list',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE TABLE rooms (id INT PRIMARY KEY);',
+      text: `DO $$
+DECLARE
+    t TEXT;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['visits', 'rooms'] LOOP
+        EXECUTE format('CREATE POLICY %I ON %I USING (true)', t || '_all', t);
+    END LOOP;
+END $$;`,
+      marks: ["format('CREATE POLICY %I ON %I USING (true)', t || '_all', t)"],
+    },
+    {
+      name: 'for each table of a list, dropped or asked for first',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE TABLE rooms (id INT PRIMARY KEY);',
+      text: `DO $$
+DECLARE
+    t TEXT;
+    tables CONSTANT TEXT[] := ARRAY['visits', 'rooms'];
+BEGIN
+    FOREACH t IN ARRAY tables LOOP
+        EXECUTE format('DROP POLICY IF EXISTS %I ON %I', t || '_all', t);
+        EXECUTE format('CREATE POLICY %I ON %I USING (true)', t || '_all', t);
+    END LOOP;
+    FOR t IN SELECT unnest(tables) LOOP
+        CONTINUE WHEN to_regclass(t) IS NULL;
+        IF NOT EXISTS (SELECT 1 FROM pg_policies WHERE tablename = t AND policyname = t || '_read') THEN
+            EXECUTE format('CREATE POLICY %I ON %I FOR SELECT USING (true)', t || '_read', t);
+        END IF;
+    END LOOP;
+END $$;`,
+      marks: [],
+    },
   ],
 });

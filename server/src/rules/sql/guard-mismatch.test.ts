@@ -315,5 +315,32 @@ END $$;`,
       marks: [`'department'`],
       ground: 'none',
     },
+    {
+      name: 'any of several columns',
+      before: 'CREATE TABLE visits (id UUID PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name IN ('room', 'ward')) THEN
+        ALTER TABLE visits ADD COLUMN room TEXT;
+        ALTER TABLE visits ADD COLUMN ward TEXT;
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'for each table of a list',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE TABLE rooms (id INT PRIMARY KEY);',
+      text: `DO $$
+DECLARE
+    t TEXT;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['visits', 'rooms'] LOOP
+        IF NOT EXISTS (SELECT 1 FROM pg_policies WHERE tablename = t AND policyname = t || '_read') THEN
+            EXECUTE format('CREATE POLICY %I ON %I USING (true)', t || '_all', t);
+        END IF;
+    END LOOP;
+END $$;`,
+      marks: ["NOT EXISTS (SELECT 1 FROM pg_policies WHERE tablename = t AND policyname = t || '_read')"],
+    },
   ],
 });

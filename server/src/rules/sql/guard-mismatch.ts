@@ -62,7 +62,7 @@ END $$;`,
         context.report({
           at: placeOfGuard(outcome, guard),
           message: `This guard is upside down: ${tested(guard)}, and its statements make just that, so they never run where they are needed. Put NOT before it.`,
-          repairs: [negated(outcome, guard)],
+          repairs: guard.expression.bound ? [] : [negated(outcome, guard)],
         });
       }
       for (const stop of outcome.breaks) {
@@ -71,7 +71,7 @@ END $$;`,
         context.report({
           at: placeOfGuard(outcome, guard),
           message: `This guard does not protect its statement: ${tested(guard)}, but on a second run ${stop.reason.clause}. Let it test what the statement makes.`,
-          repairs: guardRepairs(context.repairing, outcome, stop, guard),
+          repairs: guard.expression.bound ? [] : guardRepairs(context.repairing, outcome, stop, guard),
         });
       }
     }

@@ -1,6 +1,7 @@
 import { nameOf } from '../names';
 import type { BlockStatement, Branch, DoBlock, Handler, Token } from '../syntax';
 import type { Body } from './body';
+import { constantList } from './constants';
 import { opaqueExpression } from './expression';
 import { SimpleStatements } from './simpleStatements';
 import type { TokenCursor } from './tokenCursor';
@@ -10,6 +11,9 @@ type Construct = 'if' | 'case' | 'loop' | 'block';
 
 /** Beyond this depth statements are no longer looked into, so that no text can exhaust the stack. */
 const DEEPEST = 200;
+
+/** Longer lists are not followed: each of their values costs as much as the loop. */
+const MOST_ROUNDS = 200;
 
 const LOOPS = new Set(['loop', 'while', 'for', 'foreach']);
 
@@ -194,10 +198,37 @@ export class BlockScanner {
       const name = nameOf(token);
       if (name !== undefined) this.#simple.variables.assign(name);
     }
+    const values = this.#values(start, end);
     cursor.at = end;
     cursor.skip('loop');
-    const body = this.#within('loop', () => this.#statements([]));
-    return { kind: 'loop', ...labelled(label), body, ...this.#simple.span(start, cursor.at) };
+    const first = cursor.at;
+    const read = () => this.#within('loop', () => this.#statements([]));
+    const body = read();
+    const last = cursor.at;
+    const rounds = values?.list.map((value) => {
+      cursor.at = first;
+      return this.#simple.variables.within(values.name, value, read);
+    });
+    cursor.at = last;
+    return {
+      kind: 'loop',
+      ...labelled(label),
+      body,
+      ...(rounds && { rounds }),
+      ...this.#simple.span(start, cursor.at),
+    };
+  }
+
+  /** The variable of `FOREACH v IN ARRAY …` or `FOR v IN SELECT unnest(…)`, and its values where they are constants. */
+  #values(start: number, end: number): { name: string; list: readonly string[] } | undefined {
+    const { tokens } = this.#cursor;
+    const name = nameOf(tokens[start + 1]);
+    const words = tokens[start]?.text === 'foreach' ? ['in', 'array'] : ['in', 'select'];
+    if (name === undefined || words.some((word, i) => tokens[start + 2 + i]?.text !== word)) return undefined;
+    const { variables } = this.#simple;
+    const scope = { variables, bound: variables.bound };
+    const list = constantList(this.#simple.expression(start + 2 + words.length, end), scope);
+    return list && list.length <= MOST_ROUNDS ? { name, list } : undefined;
   }
 }
 

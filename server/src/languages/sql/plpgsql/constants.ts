@@ -1,15 +1,51 @@
-import type { A_Const, A_Expr, FuncCall, Node } from '@pgsql/types';
+import type { A_Const, A_Expr, ColumnRef, FuncCall, Node } from '@pgsql/types';
 import { quoteIdentifier, quoteLiteral } from '../names';
 import type { BlockExpression } from '../syntax';
 import { formatText } from './format';
-import type { Variables } from './variables';
+import type { Bindings, Variables } from './variables';
 
 /** How many variables may stand for one another. */
 const LONGEST_CHAIN = 10;
 
+/** What names stand for. */
+export interface Scope {
+  readonly variables: Variables;
+  readonly bound: Bindings;
+}
+
 /** The text that an expression always gives, or undefined when only the run knows it. */
-export function constantText(expression: BlockExpression, variables: Variables): string | undefined {
-  return read(onlyValue(expression), variables, 0);
+export function constantText(expression: BlockExpression, scope: Scope): string | undefined {
+  return read(onlyValue(expression), scope, 0);
+}
+
+/** The elements of an array of constants, also by way of `unnest`. */
+export function constantList(expression: BlockExpression, scope: Scope): readonly string[] | undefined {
+  return list(onlyValue(expression), scope, 0);
+}
+
+function list(node: Node | undefined, scope: Scope, depth: number): string[] | undefined {
+  if (!node || depth >= LONGEST_CHAIN) return undefined;
+  if ('TypeCast' in node) return list(node.TypeCast.arg, scope, depth + 1);
+  if ('FuncCall' in node) {
+    const { funcname, args } = node.FuncCall;
+    const last = funcname?.at(-1);
+    const isUnnest = last && 'String' in last && last.String.sval === 'unnest' && args?.length === 1;
+    return isUnnest ? list(args[0], scope, depth + 1) : undefined;
+  }
+  if ('ColumnRef' in node) {
+    const name = onlyName(node.ColumnRef);
+    const expression = name === undefined ? undefined : scope.variables.only(name);
+    return expression && list(onlyValue(expression), scope, depth + 1);
+  }
+  if (!('A_ArrayExpr' in node)) return undefined;
+  const values = (node.A_ArrayExpr.elements ?? []).map((element) => read(element, scope, 0));
+  return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** The name of a reference that has no qualifier. */
+export function onlyName({ fields }: ColumnRef): string | undefined {
+  const [field, ...more] = fields ?? [];
+  return field && 'String' in field && more.length === 0 ? field.String.sval : undefined;
 }
 
 /** The location of the string that the expression is, if it is nothing else. */
@@ -26,18 +62,20 @@ function onlyValue({ node }: BlockExpression): Node | undefined {
   return target && 'ResTarget' in target ? target.ResTarget.val : undefined;
 }
 
-function read(node: Node | undefined, variables: Variables, depth: number): string | undefined {
+function read(node: Node | undefined, scope: Scope, depth: number): string | undefined {
   if (!node) return undefined;
   if ('A_Const' in node) return constant(node.A_Const);
   if ('TypeCast' in node)
-    return isText(node.TypeCast.typeName?.names) ? read(node.TypeCast.arg, variables, depth) : undefined;
-  if ('A_Expr' in node) return concatenation(node.A_Expr, variables, depth);
-  if ('FuncCall' in node) return call(node.FuncCall, variables, depth);
+    return isText(node.TypeCast.typeName?.names) ? read(node.TypeCast.arg, scope, depth) : undefined;
+  if ('A_Expr' in node) return concatenation(node.A_Expr, scope, depth);
+  if ('FuncCall' in node) return call(node.FuncCall, scope, depth);
   if (!('ColumnRef' in node) || depth >= LONGEST_CHAIN) return undefined;
-  const [field, ...more] = node.ColumnRef.fields ?? [];
-  const name = field && 'String' in field && more.length === 0 ? field.String.sval : undefined;
-  const expression = name === undefined ? undefined : variables.only(name);
-  return expression && read(onlyValue(expression), variables, depth + 1);
+  const name = onlyName(node.ColumnRef);
+  if (name === undefined) return undefined;
+  const bound = scope.bound.get(name);
+  if (bound !== undefined) return bound;
+  const expression = scope.variables.only(name);
+  return expression && read(onlyValue(expression), scope, depth + 1);
 }
 
 function constant(value: A_Const): string | undefined {
@@ -52,20 +90,20 @@ function isText(names: readonly Node[] | undefined): boolean {
   return name === 'text' || name === 'varchar' || name === 'name';
 }
 
-function concatenation(expression: A_Expr, variables: Variables, depth: number): string | undefined {
+function concatenation(expression: A_Expr, scope: Scope, depth: number): string | undefined {
   const [operator] = expression.name ?? [];
   if (!operator || !('String' in operator) || operator.String.sval !== '||') return undefined;
-  const left = read(expression.lexpr, variables, depth);
-  const right = left === undefined ? undefined : read(expression.rexpr, variables, depth);
+  const left = read(expression.lexpr, scope, depth);
+  const right = left === undefined ? undefined : read(expression.rexpr, scope, depth);
   return right === undefined ? undefined : left + right;
 }
 
-function call({ funcname, args }: FuncCall, variables: Variables, depth: number): string | undefined {
+function call({ funcname, args }: FuncCall, scope: Scope, depth: number): string | undefined {
   const last = funcname?.at(-1);
   const name = last && 'String' in last ? last.String.sval : undefined;
   const values: string[] = [];
   for (const arg of args ?? []) {
-    const value = read(arg, variables, depth);
+    const value = read(arg, scope, depth);
     if (value === undefined) return undefined;
     values.push(value);
   }

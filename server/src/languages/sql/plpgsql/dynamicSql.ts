@@ -5,7 +5,7 @@ import type { BlockExpression, BlockStatement, Statement } from '../syntax';
 import { tokenize } from '../tokens';
 import type { Body } from './body';
 import { constantText, literalLocation } from './constants';
-import type { Variables } from './variables';
+import type { Bindings, Variables } from './variables';
 
 /** EXECUTE: what it runs is worked out when it is asked for, once all assignments of the body are known. */
 export class DynamicSql implements Span {
@@ -16,6 +16,7 @@ export class DynamicSql implements Span {
   readonly into?: readonly string[];
   readonly #body: Body;
   readonly #variables: Variables;
+  readonly #bound: Bindings;
   #statements?: { readonly known: readonly Statement[] | undefined };
 
   constructor(
@@ -27,6 +28,7 @@ export class DynamicSql implements Span {
   ) {
     this.#body = body;
     this.#variables = variables;
+    this.#bound = variables.bound;
     this.start = span.start;
     this.end = span.end;
     this.expression = expression;
@@ -40,7 +42,7 @@ export class DynamicSql implements Span {
 
   #resolve(): Statement[] | undefined {
     const { expression } = this;
-    const sql = constantText(expression, this.#variables);
+    const sql = constantText(expression, { variables: this.#variables, bound: this.#bound });
     if (sql === undefined) return undefined;
     const literal = this.#literal();
     if (literal && this.#body.text.slice(literal.start, literal.end) === sql) return this.#within(literal, sql);

@@ -3,7 +3,7 @@ import { nameOf } from '../names';
 import type { BlockExpression, BlockStatement, Statement, Token } from '../syntax';
 import type { Body } from './body';
 import { DynamicSql } from './dynamicSql';
-import { opaqueExpression, ParsedExpression } from './expression';
+import { BoundExpression, opaqueExpression, ParsedExpression } from './expression';
 import { type IntoClause, intoClause } from './into';
 import { readRaise } from './raise';
 import { TokenCursor } from './tokenCursor';
@@ -78,7 +78,10 @@ export class SimpleStatements {
   /** The expression of the tokens from one index up to another. */
   expression(from: number, to: number): BlockExpression {
     const span = this.span(from, to);
-    return span.start < span.end ? new ParsedExpression(this.#body, span) : opaqueExpression(span);
+    if (span.start >= span.end) return opaqueExpression(span);
+    const expression = new ParsedExpression(this.#body, span);
+    const { bound } = this.variables;
+    return bound.size > 0 ? new BoundExpression(expression, bound) : expression;
   }
 
   /** The condition up to `word`, which is passed over. */
