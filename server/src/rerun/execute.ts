@@ -10,6 +10,7 @@ import type {
 } from '../languages/sql/syntax';
 import { type Condition, conditionOf, understood } from './conditions';
 import { partsOf } from './effects/statement';
+import { forgetDropped } from './forget';
 import { assume, evaluate } from './guards';
 import { type Guard, type Reason, type Run, SQLSTATE } from './run';
 
@@ -96,7 +97,7 @@ class BlockRun {
         return false;
       case 'execute':
         if (statement.statements) for (const inner of statement.statements) this.#sql(inner);
-        else this.#run.uncertain = true;
+        else this.#unknown(statement.outline);
         return false;
       case 'if':
         return this.#branches(statement.branches);
@@ -115,6 +116,12 @@ class BlockRun {
       default:
         return false;
     }
+  }
+
+  /** What is dropped by a name that only the run knows may be any object of its kind. */
+  #unknown(outline: readonly Statement[]): void {
+    this.#run.uncertain = true;
+    for (const { syntax } of outline) if (syntax.parse.kind === 'tree') forgetDropped(this.#run, syntax.parse.node);
   }
 
   /** Rounds that are known are run one by one, up to the first that fails. */

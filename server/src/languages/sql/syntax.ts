@@ -48,6 +48,9 @@ export interface SqlDocument {
   readonly statements: readonly Statement[];
 }
 
+/** Stands for a name that only the run knows. */
+export const UNKNOWN_NAME = 'ehr_schema_unknown_name';
+
 /** The body of a DO statement: offsets count from the start of the DO statement. */
 export interface DoBlock extends Span {
   readonly statements: readonly BlockStatement[];
@@ -73,6 +76,8 @@ export type BlockStatement = Span &
         readonly kind: 'execute';
         readonly expression: BlockExpression;
         readonly statements?: readonly Statement[];
+        /** The statements with UNKNOWN_NAME in place of what only the run knows. */
+        readonly outline: readonly Statement[];
         readonly into?: readonly string[];
       }
     /** IF, or CASE read as one; a branch without a condition is the ELSE. */

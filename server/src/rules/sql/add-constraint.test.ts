@@ -102,5 +102,20 @@ END $$;`,
 EXCEPTION WHEN duplicate_object THEN NULL;
 END $$;`,
     },
+    {
+      name: 'behind a block that drops the one it finds',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, state TEXT CHECK (state IN ('new')));`,
+      text: `DO $$
+DECLARE
+    found_name TEXT;
+BEGIN
+    SELECT conname INTO found_name FROM pg_constraint WHERE conrelid = 'visits'::regclass AND contype = 'c';
+    IF found_name IS NOT NULL THEN
+        EXECUTE 'ALTER TABLE visits DROP CONSTRAINT ' || quote_ident(found_name);
+    END IF;
+END $$;
+ALTER TABLE visits ADD CONSTRAINT visits_state_check CHECK (state IN ('new', 'done'));`,
+      marks: [],
+    },
   ],
 });

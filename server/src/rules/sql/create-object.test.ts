@@ -108,5 +108,31 @@ BEGIN
 END $$;`,
       marks: [],
     },
+    {
+      name: 'behind a loop that drops what it finds',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE TABLE rooms (id INT PRIMARY KEY);',
+      text: `DO $$
+DECLARE
+    p RECORD;
+BEGIN
+    FOR p IN SELECT policyname FROM pg_policies WHERE tablename = 'visits' LOOP
+        EXECUTE format('drop policy %I on visits', p.policyname);
+    END LOOP;
+END $$;
+CREATE POLICY all_visits ON visits USING (true);
+CREATE POLICY all_rooms ON rooms USING (true);`,
+      marks: ['CREATE POLICY all_rooms'],
+      becomes: `DO $$
+DECLARE
+    p RECORD;
+BEGIN
+    FOR p IN SELECT policyname FROM pg_policies WHERE tablename = 'visits' LOOP
+        EXECUTE format('drop policy %I on visits', p.policyname);
+    END LOOP;
+END $$;
+CREATE POLICY all_visits ON visits USING (true);
+DROP POLICY IF EXISTS all_rooms ON rooms;
+CREATE POLICY all_rooms ON rooms USING (true);`,
+    },
   ],
 });

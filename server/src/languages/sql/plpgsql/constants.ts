@@ -11,6 +11,8 @@ const LONGEST_CHAIN = 10;
 export interface Scope {
   readonly variables: Variables;
   readonly bound: Bindings;
+  /** Stands in for what only the run knows; without it, an expression that has such a part is not known. */
+  readonly unknown?: string;
 }
 
 /** The text that an expression always gives, or undefined when only the run knows it. */
@@ -63,6 +65,10 @@ function onlyValue({ node }: BlockExpression): Node | undefined {
 }
 
 function read(node: Node | undefined, scope: Scope, depth: number): string | undefined {
+  return known(node, scope, depth) ?? scope.unknown;
+}
+
+function known(node: Node | undefined, scope: Scope, depth: number): string | undefined {
   if (!node) return undefined;
   if ('A_Const' in node) return constant(node.A_Const);
   if ('TypeCast' in node)

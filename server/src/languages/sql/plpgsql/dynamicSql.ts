@@ -1,10 +1,10 @@
 import type { Span } from '../../../core/span';
 import { verbatim } from '../literals';
 import { split } from '../splitter';
-import type { BlockExpression, BlockStatement, Statement } from '../syntax';
+import { type BlockExpression, type BlockStatement, type Statement, UNKNOWN_NAME } from '../syntax';
 import { tokenize } from '../tokens';
 import type { Body } from './body';
-import { constantText, literalLocation } from './constants';
+import { constantText, literalLocation, type Scope } from './constants';
 import type { Bindings, Variables } from './variables';
 
 /** EXECUTE: what it runs is worked out when it is asked for, once all assignments of the body are known. */
@@ -40,13 +40,26 @@ export class DynamicSql implements Span {
     return this.#statements.known;
   }
 
+  get outline(): readonly Statement[] {
+    const sql = constantText(this.expression, { ...this.#scope(), unknown: UNKNOWN_NAME });
+    return sql === undefined || sql === UNKNOWN_NAME ? [] : this.#generated(sql);
+  }
+
+  #scope(): Scope {
+    return { variables: this.#variables, bound: this.#bound };
+  }
+
   #resolve(): Statement[] | undefined {
     const { expression } = this;
-    const sql = constantText(expression, { variables: this.#variables, bound: this.#bound });
+    const sql = constantText(expression, this.#scope());
     if (sql === undefined) return undefined;
     const literal = this.#literal();
     if (literal && this.#body.text.slice(literal.start, literal.end) === sql) return this.#within(literal, sql);
-    const { start, end } = expression;
+    return this.#generated(sql);
+  }
+
+  #generated(sql: string): Statement[] {
+    const { start, end } = this.expression;
     const { cache, parser } = this.#body;
     return split(sql).map((piece) => {
       const syntax = cache.syntax(sql.slice(piece.start, piece.end), parser);
