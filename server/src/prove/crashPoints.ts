@@ -4,6 +4,8 @@ import { failed } from './failed';
 import { type Fingerprint, fingerprint } from './fingerprint';
 import { BEFORE_FIRST } from './firstRun';
 import type { Script } from './script';
+import { keepingSequences } from './sequences';
+import { writes } from './statementKinds';
 import { NEW_SESSION } from './step';
 import { stops } from './stops';
 import type { Failure } from './verdict';
@@ -37,6 +39,7 @@ async function firstBadStop(
 ): Promise<Failure | undefined> {
   await backToFirst(database);
   const points = stops(script.statements);
+  const mayDraw = script.statements.some(({ node }) => node && writes(node));
   for (const [index, statement] of script.statements.entries()) {
     if (!statement.control) {
       const { failure } = await database.send(statement.transactional);
@@ -44,7 +47,8 @@ async function firstBadStop(
     }
     if (!points.has(index + 1)) continue;
     onStop();
-    const failure = await undone(database, () => resumed(database, script, whole, unstable));
+    const resume = () => undone(database, () => resumed(database, script, whole, unstable));
+    const failure = await (mayDraw ? keepingSequences(database, resume) : resume());
     if (failure) return { ...failure, stoppedAfter: index + 1 };
   }
   return undefined;

@@ -46,6 +46,14 @@ const CASES: readonly Case[] = [
     at: 'ALTER TABLE users ADD COLUMN b int',
   },
   {
+    name: 'numbers that a resumed run draws from a sequence of the file',
+    before: USERS + "INSERT INTO users VALUES (1, 'a');",
+    text: `CREATE SEQUENCE IF NOT EXISTS numbers;
+ALTER TABLE users ADD COLUMN IF NOT EXISTS number int;
+UPDATE users SET number = nextval('numbers') WHERE number IS NULL;`,
+    verdicts: 'ppp',
+  },
+  {
     name: 'what does not apply',
     text: 'SELECT 1; SELECT é FROM nowhere;',
     verdicts: 'fss',
