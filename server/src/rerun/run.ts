@@ -51,6 +51,7 @@ export type Cause =
   | 'depended on'
   | 'done again'
   | 'rows again'
+  | 'other state'
   | 'old shape';
 
 /** Thrown by a statement of the second run that PostgreSQL would refuse. No Error: nobody asks for the stack of thousands. */

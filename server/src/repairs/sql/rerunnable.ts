@@ -63,6 +63,8 @@ function alone(context: RepairContext, statement: Statement, outcome: Outcome, s
     return repairs(context, at, inner, true);
   }
   if ('DoStmt' in stop.node) return [];
+  // What makes the difference is another statement: no clause of this one takes it away.
+  if (stop.reason.cause === 'other state') return [];
   return repairs(context, statement, outcome.breaks, false);
 }
 

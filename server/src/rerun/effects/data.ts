@@ -123,7 +123,7 @@ export function update(run: Run, statement: UpdateStmt): void {
       judgeAssignment(run, key, relation, statement, name, val);
       judgeSources(run, key, relation, statement, name, val);
     } else noteRead(run, key, name, val);
-    noteSource(run, key, name, val);
+    noteSource(run, key, statement, name, val);
   }
   for (const { name, val } of set) if (name && val) noteLoss(run, key, name, val);
 }
@@ -213,7 +213,7 @@ function readsColumn(node: Node, name: string): boolean {
  * Notes which statement a column's values come from. When a second run reads a column that holds what the same statement
  * made of it before (as the swap by way of a temporary column does), the values are computed from themselves.
  */
-function noteSource(run: Run, key: string, name: string, value: Node): void {
+function noteSource(run: Run, key: string, { whereClause }: UpdateStmt, name: string, value: Node): void {
   const relation = run.relation(key)!;
   const others = columnReferences(value).filter((parts) => parts.at(-1) !== name);
   const reads = others.map((parts) => columnOf(relation, parts.at(-1) ?? ''));
@@ -221,6 +221,7 @@ function noteSource(run: Run, key: string, name: string, value: Node): void {
     run.second &&
     !('ColumnRef' in value) &&
     !keepsItself(value, name) &&
+    passingAgain(whereClause, name, value) === 'yes' &&
     reads.some((column) => column && column !== GONE && column.properties.get('data') === run.maker);
   if (again && columnOf(relation, name) !== undefined)
     run.repeat(

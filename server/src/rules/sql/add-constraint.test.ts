@@ -117,5 +117,13 @@ END $$;
 ALTER TABLE visits ADD CONSTRAINT visits_state_check CHECK (state IN ('new', 'done'));`,
       marks: [],
     },
+    {
+      name: 'on a table that another statement changes again',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, room INT, place INT); INSERT INTO visits VALUES (1, 1, 2);',
+      text: `ALTER TABLE visits DROP CONSTRAINT IF EXISTS room_is_known;
+ALTER TABLE visits ADD CONSTRAINT room_is_known CHECK (room >= 0);
+UPDATE visits SET room = place + 1, place = NULL;`,
+      marks: ['ADD CONSTRAINT room_is_known'],
+    },
   ],
 });

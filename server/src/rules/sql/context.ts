@@ -115,12 +115,16 @@ export function sqlRule<O extends RuleOptions>(definition: RuleDefinition<SqlCon
   return defineRule('sql', definition);
 }
 
+/** What to do about a statement that is right by itself. */
+const TOGETHER = 'Guard it, together with the statements that belong to it, on what the first run leaves.';
+
 /** The check of a rule that reports where one kind of action breaks; `advice` says what to write. */
 export function reportBreaks(action: ActionKind, advice: (report: BreakReport) => string) {
   return (context: SqlContext & { report(report: Pick<Report, 'at' | 'message' | 'repairs'>): void }): void => {
     for (const found of context.breaks(action)) {
-      const { at, message, repairs } = found;
-      context.report({ at, message: `${message} ${advice(found)}`, repairs });
+      const { at, message, repairs, stop } = found;
+      const words = stop.reason.cause === 'other state' ? TOGETHER : advice(found);
+      context.report({ at, message: `${message} ${words}`, repairs });
     }
   };
 }

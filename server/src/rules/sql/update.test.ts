@@ -138,5 +138,12 @@ UPDATE visits SET place = 0;
 UPDATE visits SET room = place + 1;`,
       marks: [],
     },
+    {
+      name: 'two columns that are filled from one another where the first is empty',
+      before: `CREATE TABLE patients (id INT PRIMARY KEY, address TEXT, code TEXT); INSERT INTO patients VALUES (1, 'Main Road 1983', NULL);`,
+      text: `UPDATE patients SET code = substring(address from '[0-9]+$'), address = regexp_replace(address, ' [0-9]+$', '')
+WHERE code IS NULL;`,
+      marks: [],
+    },
   ],
 });
