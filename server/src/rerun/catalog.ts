@@ -157,6 +157,12 @@ export class Catalog {
     this.#set(`relation ${key}`, undefined);
   }
 
+  /** Makes everything known of the objects of a kind that have a name and nothing else unknown again. */
+  forgetItems(kind: string): void {
+    this.#wholeRead = true;
+    for (const key of [...this.#values.keys()]) if (key.startsWith(`${kind} `)) this.#set(key, undefined);
+  }
+
   /** Every relation that is known to be there, with its key. */
   *relations(): Iterable<readonly [string, Relation]> {
     this.#wholeRead = true;

@@ -1,7 +1,8 @@
 import type { AlterTableStmt, DropStmt, Node } from '@pgsql/types';
 import { UNKNOWN_NAME } from '../languages/sql/syntax';
+import { space } from './effects/items';
 import { MEMBER_KINDS, RELATION_KINDS } from './effects/object-kinds';
-import { keyOf, strings } from './names';
+import { keyOf, nodeName, strings } from './names';
 import { GONE, type Relation } from './objects';
 import type { Run } from './run';
 
@@ -29,8 +30,10 @@ function forgetObjects(run: Run, { removeType, objects }: DropStmt): void {
     if (member)
       for (const [key, table] of tables(run, parts.at(-3), parts.at(-2)))
         run.update(key, { members: without(table.members, `${member} ${name}`) });
-    else if (kind && name === UNKNOWN_NAME)
+    else if (kind) {
+      if (name !== UNKNOWN_NAME) continue;
       for (const [key, relation] of [...run.catalog.relations()]) if (relation.kind === kind) run.catalog.forget(key);
+    } else if (nodeName(object, run.schema)?.name === UNKNOWN_NAME) run.catalog.forgetItems(space(removeType ?? ''));
   }
 }
 

@@ -41,8 +41,8 @@ export function itemWord(type: string): string {
   return WORD[type] ?? 'object';
 }
 
-/** Functions, procedures and aggregates share one namespace. */
-function space(type: string): string {
+/** The namespace of a kind of object: functions, procedures and aggregates share one. */
+export function space(type: string): string {
   return /FUNCTION|PROCEDURE|ROUTINE|AGGREGATE/.test(type) ? 'routine' : itemWord(type);
 }
 

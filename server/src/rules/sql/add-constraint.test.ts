@@ -118,7 +118,7 @@ ALTER TABLE visits ADD CONSTRAINT visits_state_check CHECK (state IN ('new', 'do
       marks: [],
     },
     {
-      name: 'on a table that another statement changes again',
+      name: 'blamed for what another statement changes again, but not repaired',
       before: 'CREATE TABLE visits (id INT PRIMARY KEY, room INT, place INT); INSERT INTO visits VALUES (1, 1, 2);',
       text: `ALTER TABLE visits DROP CONSTRAINT IF EXISTS room_is_known;
 ALTER TABLE visits ADD CONSTRAINT room_is_known CHECK (room >= 0);

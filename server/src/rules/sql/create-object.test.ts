@@ -134,5 +134,18 @@ CREATE POLICY all_visits ON visits USING (true);
 DROP POLICY IF EXISTS all_rooms ON rooms;
 CREATE POLICY all_rooms ON rooms USING (true);`,
     },
+    {
+      name: 'a function behind a loop that drops all of its name',
+      text: `DO $$
+DECLARE
+    old TEXT;
+BEGIN
+    FOR old IN SELECT oid::regprocedure::text FROM pg_proc WHERE proname = 'visits_of' LOOP
+        EXECUTE format('DROP FUNCTION %s', old);
+    END LOOP;
+END $$;
+CREATE FUNCTION visits_of(patient INT) RETURNS INT LANGUAGE sql AS 'SELECT patient';`,
+      marks: [],
+    },
   ],
 });
