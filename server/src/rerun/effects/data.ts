@@ -2,6 +2,7 @@ import type {
   DeleteStmt,
   InsertStmt,
   Node,
+  RangeVar,
   ResTarget,
   SelectStmt,
   TruncateStmt,
@@ -10,7 +11,7 @@ import type {
 } from '@pgsql/types';
 import { columnOf, needColumn, setColumnProperty } from '../columns';
 import { constantOf, isNull } from '../constants';
-import { changesItself, columnReferences, isVolatile, readsClock } from '../expressions';
+import { changesItself, columnReferences, isVolatile, readsClock, walk } from '../expressions';
 import { keysTakenOut, passingAgain } from '../filters';
 import { display } from '../names';
 import { GONE, type Relation, withElement } from '../objects';
@@ -52,6 +53,10 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
     (unique) => unique.length > 0 && unique.every((column) => fixed.includes(column)),
   );
   const conflict = statement.onConflictClause;
+  if (readsTable(run, select, key)) {
+    run.repeat('rows again', `${display(key)} gets rows made from its own once more, from those of the first run too`);
+    return;
+  }
   if (held && conflict) return judgeConflict(run, key, statement);
   if (held)
     run.refuse(
@@ -74,6 +79,16 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
     }
   }
   run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
+}
+
+/** The rows come from all those of the very table that they go to. */
+function readsTable(run: Run, select: SelectStmt, key: string): boolean {
+  let found = false;
+  walk(select.fromClause, (tag, body) => {
+    if (tag === 'RangeVar') found ||= run.key(body as RangeVar) === key;
+    return undefined;
+  });
+  return found && !select.whereClause && columnReferences(select.targetList).length > 0;
 }
 
 function judgeConflict(run: Run, key: string, statement: InsertStmt): void {

@@ -33,5 +33,17 @@ CREATE TABLE members (team UUID, user_id INT, PRIMARY KEY (team, user_id));`,
 INSERT INTO members (team, user_id) SELECT id, owner FROM made;`,
       marks: ['WITH made AS', 'WITH made AS'],
     },
+    {
+      name: 'rows made from some of the same table, under keys of their own',
+      before: `CREATE TABLE rights (role INT, name TEXT, PRIMARY KEY (role, name)); INSERT INTO rights VALUES (1, 'read');`,
+      text: 'INSERT INTO rights (role, name) SELECT 2, name FROM rights WHERE role = 1 ON CONFLICT DO NOTHING;',
+      marks: [],
+    },
+    {
+      name: 'rows made from those of the same table',
+      before: `CREATE TABLE rooms (name TEXT PRIMARY KEY, beds INT); INSERT INTO rooms VALUES ('a', 1);`,
+      text: `INSERT INTO rooms (name, beds) SELECT name || ' (copy)', beds FROM rooms;`,
+      marks: ['INSERT INTO rooms'],
+    },
   ],
 });
