@@ -26,6 +26,7 @@ export const SQLSTATE = {
   objectNotInPrerequisiteState: '55000',
   unsafeNewEnumValue: '55P04',
   invalidText: '22P02',
+  syntaxError: '42601',
   raised: 'P0001',
 } as const;
 export type SqlState = (typeof SQLSTATE)[keyof typeof SQLSTATE];

@@ -169,6 +169,10 @@ class AlterRewrite {
         return this.#addConstraint(command, at, constraints, needed);
       case 'AT_AddIdentity':
         return { condition: [hasNoIdentity(this.#table, command.name ?? '')] };
+      case 'AT_ColumnDefault':
+        return stop?.reason.cause === 'already there'
+          ? { condition: [hasNoIdentity(this.#table, command.name ?? '')] }
+          : this.#onlyWhere(stop, needed);
       case 'AT_DropIdentity':
       case 'AT_DropExpression':
         return { clause: { at: this.#layout.actions[index]!.last, words: 'IF EXISTS' } };
@@ -183,8 +187,12 @@ class AlterRewrite {
           ? this.#typeChange(command)
           : { ...(needed ? { condition: needed } : {}) };
       default:
-        return stop && !needed && !this.#tableGone ? undefined : { ...(needed ? { condition: needed } : {}) };
+        return this.#onlyWhere(stop, needed);
     }
+  }
+
+  #onlyWhere(stop: Break | undefined, needed: readonly string[] | undefined): Fix | undefined {
+    return stop && !needed && !this.#tableGone ? undefined : { ...(needed ? { condition: needed } : {}) };
   }
 
   #addColumn(command: AlterTableCmd, at: number, byBlock: boolean, needed: readonly string[] | undefined): Fix {

@@ -15,13 +15,16 @@ export interface Action {
   readonly command: AlterTableCmd;
 }
 
+/** The pass of everything that is taken away, DROP DEFAULT included. */
+const DROPS = 0;
+
 /** PostgreSQL carries out the actions of one ALTER TABLE in passes: drops first, then types, columns, attributes, constraints. */
 const PASS: Partial<Record<AlterTableType, number>> = {
-  AT_DropColumn: 0,
-  AT_DropConstraint: 0,
-  AT_DropNotNull: 0,
-  AT_DropExpression: 0,
-  AT_DropIdentity: 0,
+  AT_DropColumn: DROPS,
+  AT_DropConstraint: DROPS,
+  AT_DropNotNull: DROPS,
+  AT_DropExpression: DROPS,
+  AT_DropIdentity: DROPS,
   AT_AlterColumnType: 1,
   AT_AddColumn: 2,
   AT_AddIdentity: 3,
@@ -39,6 +42,7 @@ export function actionsInOrder(statement: AlterTableStmt): Action[] {
 }
 
 function pass({ command }: Action): number {
+  if (command.subtype === 'AT_ColumnDefault' && !command.def) return DROPS;
   const given = PASS[command.subtype ?? 'AT_AddColumn'] ?? 5;
   const constraint = command.def && 'Constraint' in command.def ? command.def.Constraint : undefined;
   return constraint?.contype === 'CONSTR_FOREIGN' || constraint?.contype === 'CONSTR_CHECK' ? given + 1 : given;
@@ -65,13 +69,7 @@ export function alterTable(run: Run, key: string, command: AlterTableCmd, statem
     case 'AT_AlterColumnType':
       return alterType(run, key, name, command);
     case 'AT_ColumnDefault':
-      return setColumnProperty(
-        run,
-        key,
-        name,
-        'default',
-        command.def ? JSON.stringify(withoutPlaces(command.def)) : '',
-      );
+      return setDefault(run, key, name, command);
     case 'AT_SetNotNull':
       return setColumnProperty(run, key, name, 'null', 'not null');
     case 'AT_DropNotNull':
@@ -173,11 +171,25 @@ function isText(run: Run, type: string): boolean {
   return /^(text|varchar|bpchar|citext|name)\b(?!.*\[\])/.test(type);
 }
 
+function setDefault(run: Run, key: string, name: string, command: AlterTableCmd): void {
+  if (isIdentity(run, key, name))
+    run.refuse(
+      'already there',
+      SQLSTATE.syntaxError,
+      `column "${name}" of ${display(key)} is an identity column by then, which has no default`,
+    );
+  setColumnProperty(run, key, name, 'default', command.def ? JSON.stringify(withoutPlaces(command.def)) : '');
+}
+
+function isIdentity(run: Run, key: string, name: string): boolean {
+  const known = columnOf(run.relation(key)!, name);
+  return known !== undefined && known !== GONE && Boolean(known.properties.get('identity'));
+}
+
 function addIdentity(run: Run, key: string, name: string): void {
   const relation = run.relation(key)!;
   needColumn(run, key, relation, name);
-  const known = columnOf(relation, name);
-  if (known && known !== GONE && known.properties.get('identity'))
+  if (isIdentity(run, key, name))
     run.refuse(
       'already there',
       SQLSTATE.objectNotInPrerequisiteState,

@@ -51,6 +51,46 @@ END $$;
 ALTER TABLE "User" DROP COLUMN IF EXISTS "age";`,
     },
     {
+      name: 'a default that gives way to an identity',
+      before: 'CREATE TABLE counters (id SERIAL PRIMARY KEY, note TEXT);',
+      text: 'ALTER TABLE counters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY, ALTER COLUMN note SET STATISTICS 50, ALTER COLUMN id DROP DEFAULT;',
+      marks: ['ALTER COLUMN id', 'ALTER COLUMN id'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('"counters"') AND attname = 'id' AND attidentity = '') THEN
+        ALTER TABLE counters ALTER COLUMN id DROP DEFAULT;
+    END IF;
+    IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('"counters"') AND attname = 'id' AND attidentity = '') THEN
+        ALTER TABLE counters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+    END IF;
+END $$;
+ALTER TABLE counters ALTER COLUMN note SET STATISTICS 50;`,
+    },
+    {
+      name: 'serial to identity, statement by statement',
+      before: 'CREATE TABLE counters (id SERIAL PRIMARY KEY);',
+      text: `ALTER TABLE counters ALTER COLUMN id DROP DEFAULT;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('"counters"') AND attname = 'id' AND attidentity = '') THEN
+        ALTER TABLE counters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+    END IF;
+END $$;`,
+      marks: ['ALTER COLUMN id'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('"counters"') AND attname = 'id' AND attidentity = '') THEN
+        ALTER TABLE counters ALTER COLUMN id DROP DEFAULT;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('"counters"') AND attname = 'id' AND attidentity = '') THEN
+        ALTER TABLE counters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+    END IF;
+END $$;`,
+    },
+    {
       name: 'a domain',
       before: 'CREATE DOMAIN email AS TEXT;',
       text: `ALTER DOMAIN email ADD CONSTRAINT not_empty CHECK (VALUE <> '');`,
