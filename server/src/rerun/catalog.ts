@@ -1,4 +1,4 @@
-import { sameValue } from './equality';
+import { type Difference, differenceOf } from './equality';
 import { TEMPORARY_SCHEMA } from './names';
 import {
   type CatalogEntry,
@@ -249,12 +249,14 @@ export class Catalog {
     this.#values.set(key, value);
   }
 
-  /** The journal keys whose values are others than at the mark; what is temporary does not count. */
-  changedSince(mark: number): ReadonlySet<string> {
-    const keys = new Set<string>();
-    for (const [key, before] of this.changes(mark))
-      if (!key.includes(' pg_temp.') && !sameValue(before, this.#values.get(key))) keys.add(key);
-    return keys;
+  /** By journal keys, what is other than at the mark; what is temporary does not count. */
+  changedSince(mark: number): ReadonlyMap<string, Difference> {
+    const result = new Map<string, Difference>();
+    for (const [key, before] of this.changes(mark)) {
+      const difference = key.includes(' pg_temp.') ? undefined : differenceOf(before, this.#values.get(key));
+      if (difference) result.set(key, difference);
+    }
+    return result;
   }
 
   /** Makes what has happened so far final: marks from before are void. */

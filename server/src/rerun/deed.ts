@@ -1,4 +1,5 @@
 import type { Statement } from '../languages/sql/syntax';
+import type { Difference } from './equality';
 import { execute, type Stop } from './execute';
 import type { Guard, Loss, Reason, Run } from './run';
 
@@ -9,11 +10,11 @@ export interface Deed {
   readonly losses: readonly Loss[];
   readonly inverted: readonly Guard[];
   readonly uncertain: boolean;
-  /** Second run: the journal keys of what it left otherwise than it found it. */
-  readonly touched: ReadonlySet<string>;
+  /** Second run: by journal keys, what it left otherwise than it found it. */
+  readonly touched: ReadonlyMap<string, Difference>;
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlyMap<string, Difference> = new Map();
 
 /** Runs one statement. */
 export function perform(run: Run, statement: Statement): Deed {

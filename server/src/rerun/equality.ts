@@ -19,6 +19,55 @@ export function equalValue(a: unknown, b: unknown): boolean {
   return equal(a, b, (map) => [...map]);
 }
 
+/** What of an object differs: the whole of it, or those of its columns, constraints and other parts that do. */
+export type Difference = 'whole' | ReadonlySet<string>;
+
+/** What differs between two values of one object; undefined when nothing does. */
+export function differenceOf(a: Value | undefined, b: Value | undefined): Difference | undefined {
+  if (sameValue(a, b)) return undefined;
+  if (a === undefined || a === GONE || b === undefined || b === GONE || !('columns' in a) || !('columns' in b))
+    return 'whole';
+  const parts = new Set<string>();
+  for (const field of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const [left, right] = [a[field as keyof typeof a], b[field as keyof typeof b]] as [unknown, unknown];
+    if (left instanceof Map && right instanceof Map) {
+      if (!sameOrder(left, right)) return 'whole';
+      for (const name of new Set([...left.keys(), ...right.keys()]))
+        if (!samePart(left.get(name), right.get(name)))
+          for (const part of [`${field} ${name}`, ...makersOf(left.get(name), right.get(name))]) parts.add(part);
+    } else if (left instanceof Set && right instanceof Set) {
+      for (const element of new Set([...left, ...right]))
+        if (left.has(element) !== right.has(element)) parts.add(`${field} ${element}`);
+    } else if (!equal(left, right, thereOf)) parts.add(field);
+  }
+  return parts;
+}
+
+/** True when two differences of one object have something in common. */
+export function overlap(a: Difference, b: Difference): boolean {
+  return a === 'whole' || b === 'whole' || [...a].some((part) => b.has(part));
+}
+
+/** A column keeps its maker when it gets another name. */
+function makersOf(...parts: readonly unknown[]): string[] {
+  return parts.flatMap((part) =>
+    typeof part === 'object' && part !== null && 'maker' in part ? [`maker ${part.maker}`] : [],
+  );
+}
+
+function samePart(a: unknown, b: unknown): boolean {
+  const isThere = (value: unknown) => value !== undefined && value !== GONE;
+  return isThere(a) ? equal(a, b, thereOf) : !isThere(b);
+}
+
+/** What is there in both stands in the same order. */
+function sameOrder(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): boolean {
+  const shared = (map: typeof a, other: typeof a) =>
+    thereOf(map).flatMap(([name]) => (other.has(name) && other.get(name) !== GONE ? [name] : []));
+  const right = shared(b, a);
+  return shared(a, b).every((name, i) => name === right[i]);
+}
+
 /** What is gone has no place in the order of columns and labels, and is no less gone when nobody says so. */
 function thereOf(map: ReadonlyMap<unknown, unknown>): readonly (readonly [unknown, unknown])[] {
   return [...map].filter(([, value]) => value !== GONE);

@@ -4,6 +4,7 @@ import { actionOf } from './actions';
 import type { Catalog } from './catalog';
 import { columnOf } from './columns';
 import { type Deed, isNotable, perform } from './deed';
+import { type Difference, overlap } from './equality';
 import { FirstRun } from './first-run';
 import type { Memory, Replay } from './memory';
 import { type CatalogEntry, GONE } from './objects';
@@ -75,7 +76,7 @@ function outcome(
   statement: Statement,
   index: number,
   deed: Deed,
-  lasting: ReadonlySet<string>,
+  lasting: ReadonlyMap<string, Difference>,
   catalog: Catalog,
 ): Outcome {
   const { stops, losses, inverted, uncertain } = deed;
@@ -97,8 +98,11 @@ const errorsOf = kept(({ stops }: Deed): readonly Break[] =>
   stops.map((stop) => ({ ...stop, action: actionOf(stop.node, stop.part), effect: 'error' })),
 );
 
-function isAny(keys: Iterable<string>, wanted: ReadonlySet<string>): boolean {
-  for (const key of keys) if (wanted.has(key)) return true;
+function isAny(touched: ReadonlyMap<string, Difference>, lasting: ReadonlyMap<string, Difference>): boolean {
+  for (const [key, difference] of touched) {
+    const left = lasting.get(key);
+    if (left && overlap(left, difference)) return true;
+  }
   return false;
 }
 

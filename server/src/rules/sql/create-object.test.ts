@@ -23,6 +23,15 @@ CREATE POLICY own_rows ON users FOR SELECT USING (email = current_user);`,
   ],
   cases: [
     {
+      name: 'beside another change of its table that lasts',
+      before: `CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';`,
+      text: `ALTER TABLE users ADD UNIQUE (email);
+DROP TRIGGER IF EXISTS touch ON users;
+CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION tf();`,
+      marks: [],
+      ground: 'none',
+    },
+    {
       name: 'materialized view',
       before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
       text: 'CREATE MATERIALIZED VIEW m AS SELECT id FROM users;',
