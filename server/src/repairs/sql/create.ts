@@ -1,9 +1,10 @@
 import type { IndexStmt, Node, SelectStmt } from '@pgsql/types';
+import { applyEdits } from '../../core/edit';
 import { hasWords, isWord, nameAt, objectName, spanOf } from '../../languages/sql/layout';
 import { quoteIdentifier } from '../../languages/sql/names';
 import { generatedIndexName } from '../../rerun/effects/indexes';
 import { strings } from '../../rerun/names';
-import { inCatalog, type Named, not, typeExistsHere } from './conditions';
+import { all, inCatalog, type Named, not, typeExistsHere } from './conditions';
 import { guardedWhole, insertedBehind, neededCondition, type Rewrite, type Subject } from './subject';
 
 /** The ways to make a CREATE run twice, the house's first. */
@@ -11,7 +12,23 @@ export function rewriteCreate(subject: Subject): Rewrite[] {
   const { node } = subject;
   const needed = neededCondition(subject.breaks);
   if ('IndexStmt' in node) return createIndex(subject, node.IndexStmt, needed);
-  if (needed) return [guardedWhole(subject, needed)];
+  if (!needed) return createAgain(subject);
+  const rewrites = createAgain(subject).map((rewrite) => onlyWhere(subject, rewrite, needed));
+  return rewrites.length ? rewrites : [guardedWhole(subject, needed)];
+}
+
+/** After a stop behind the statement, what it needs may still be there, and what it makes too. */
+function onlyWhere(subject: Subject, rewrite: Rewrite, needed: readonly string[]): Rewrite {
+  if (rewrite.edits) return guardedWhole({ ...subject, text: applyEdits(subject.text, rewrite.edits) }, needed);
+  const pieces = rewrite.pieces?.map((piece) => ({
+    ...piece,
+    condition: piece.condition ? all(needed, piece.condition) : needed,
+  }));
+  return { ...rewrite, ...(pieces && { pieces }) };
+}
+
+function createAgain(subject: Subject): Rewrite[] {
+  const { node } = subject;
   if ('SelectStmt' in node) return selectInto(subject, node.SelectStmt);
   const [tag] = Object.keys(node);
   switch (tag) {
@@ -49,13 +66,20 @@ export function rewriteCreate(subject: Subject): Rewrite[] {
 function ifNotExists(subject: Subject): Rewrite[] {
   const { tokens } = subject;
   const name = objectName(tokens);
-  if (!name) return [];
+  // One that says it already, and is reported nevertheless, is made again because the file takes it away.
+  if (!name || isWord(tokens[name.first - 1], 'exists') || isMadeAgain(subject)) return [];
   return [
     { title: 'Add IF NOT EXISTS', safe: true, edits: [insertedBehind(subject, name.first - 1, 'IF NOT EXISTS')] },
   ];
 }
 
+/** The clause would keep nothing: the object is not there, and a second run makes it once more. */
+function isMadeAgain({ breaks }: Subject): boolean {
+  return breaks.every(({ reason }) => reason.cause === 'done again');
+}
+
 function orReplace(subject: Subject): Rewrite[] {
+  if (isWord(subject.tokens[1], 'or')) return [];
   return [{ title: 'Add OR REPLACE', safe: true, edits: [insertedBehind(subject, 0, 'OR REPLACE')] }];
 }
 

@@ -107,6 +107,11 @@ export function renameItem(run: Run, type: string, from: string, to: string): vo
   run.catalog.setItem(space(type), from, GONE);
 }
 
+/** Ends a second run whose statement names something that is gone. */
+export function needItem(run: Run, type: string, key: string): void {
+  if (run.catalog.item(space(type), key) === GONE) refuseMissing(run, type, key);
+}
+
 function refuseMissing(run: Run, type: string, key: string): void {
   run.refuse(
     'not there',

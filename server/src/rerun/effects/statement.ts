@@ -1,4 +1,4 @@
-import type { Node } from '@pgsql/types';
+import type { CreateStatsStmt, Node } from '@pgsql/types';
 import { needColumn } from '../columns';
 import { display, keyOf, listName, nodeName, strings } from '../names';
 import { GONE, newRelation, withEntry } from '../objects';
@@ -9,7 +9,7 @@ import { createTable, createTableAs, withoutPlaces } from './create-table';
 import { insert, remove, truncate, update, writeWithin } from './data';
 import { dropObject } from './drop';
 import { createIndex } from './indexes';
-import { alterItem, createdRoutineKey, createItem } from './items';
+import { alterItem, createdRoutineKey, createItem, needItem, routineKey } from './items';
 import { rename, setSchema } from './rename';
 import { alterEnum, createComposite, createDomain, createEnum, createRange, typeOf } from './types';
 
@@ -148,13 +148,15 @@ const EFFECTS: Effects = {
   AlterPublicationStmt: (run, statement) =>
     alterPublication(run, statement.pubname ?? '', statement.action ?? '', statement.pubobjects),
   CreateSubscriptionStmt: (run, statement) => createItem(run, 'OBJECT_SUBSCRIPTION', statement.subname ?? '', false),
-  CreateStatsStmt: (run, statement) =>
+  CreateStatsStmt: (run, statement) => {
+    needStatisticsColumns(run, statement);
     createItem(
       run,
       'OBJECT_STATISTIC_EXT',
       keyOf(listName(statement.defnames, run.schema)),
       statement.if_not_exists ?? false,
-    ),
+    );
+  },
   CreateCastStmt: (run, statement) =>
     createItem(run, 'OBJECT_CAST', JSON.stringify(withoutPlaces([statement.sourcetype, statement.targettype])), false),
   CreatePLangStmt: (run, statement) =>
@@ -183,9 +185,11 @@ const EFFECTS: Effects = {
     if (statement.targtype !== 'ACL_TARGET_OBJECT' || statement.objtype !== 'OBJECT_TABLE') return;
     for (const node of statement.objects ?? []) if ('RangeVar' in node) run.relation(run.key(node.RangeVar));
   },
-  AlterOwnerStmt: nothing,
+  AlterOwnerStmt: (run, statement) => needObject(run, statement.objectType ?? '', statement.object),
   AlterDefaultPrivilegesStmt: nothing,
-  AlterFunctionStmt: nothing,
+  AlterFunctionStmt: (run, statement) => {
+    if (statement.func) needItem(run, statement.objtype ?? '', routineKey(run, statement.func));
+  },
   VariableSetStmt: (run, statement) => {
     if (statement.name !== 'search_path' || statement.kind !== 'VAR_SET_VALUE') return;
     const [first] = statement.args ?? [];
@@ -221,6 +225,26 @@ function createMember(run: Run, table: string, kind: string, name: string, repla
 function needPolicy(run: Run, table: string, name: string): void {
   if (run.relation(table)!.members.get(`policy ${name}`) === GONE)
     run.refuse('not there', SQLSTATE.undefinedObject, `policy "${name}" on ${display(table)} is not there any more`);
+}
+
+/** A column that goes takes the statistics over it along. */
+function needStatisticsColumns(run: Run, { relations, exprs }: CreateStatsStmt): void {
+  const [table] = relations ?? [];
+  if (!table || !('RangeVar' in table)) return;
+  const key = run.key(table.RangeVar);
+  const relation = run.relation(key)!;
+  for (const node of exprs ?? [])
+    if ('StatsElem' in node && node.StatsElem.name) needColumn(run, key, relation, node.StatsElem.name);
+}
+
+/** Ends a second run whose statement gives another owner to what is gone. */
+function needObject(run: Run, type: string, object: Node | undefined): void {
+  const name = nodeName(object, run.schema);
+  if (!object || !name) return;
+  if (type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN') {
+    if (run.catalog.type(keyOf(name)) === GONE) typeOf(run, keyOf(name));
+  } else if ('ObjectWithArgs' in object) needItem(run, type, routineKey(run, object.ObjectWithArgs));
+  else needItem(run, type, 'List' in object ? keyOf(name) : name.name);
 }
 
 function alterPublication(run: Run, name: string, action: string, objects: readonly Node[] | undefined): void {

@@ -24,6 +24,13 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'the owner of a type that the file drops',
+      before: "CREATE TYPE kind AS ENUM ('A');",
+      text: `ALTER TYPE kind OWNER TO CURRENT_USER;
+DROP TYPE IF EXISTS kind;`,
+      marks: ['ALTER TYPE kind'],
+    },
+    {
       name: 'attach a partition',
       before: 'CREATE TABLE "P" ("id" INT, "d" DATE) PARTITION BY RANGE ("d"); CREATE TABLE "P1" ("id" INT, "d" DATE);',
       text: `ALTER TABLE "P" ATTACH PARTITION "P1" FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');`,

@@ -23,6 +23,21 @@ CREATE POLICY own_rows ON users FOR SELECT USING (email = current_user);`,
   ],
   cases: [
     {
+      name: 'statistics over a column that the file drops',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
+      text: `CREATE STATISTICS user_stats ON id, email FROM users;
+ALTER TABLE users DROP COLUMN IF EXISTS email;`,
+      marks: ['CREATE STATISTICS user_stats'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'email') THEN
+        CREATE STATISTICS IF NOT EXISTS user_stats ON id, email FROM users;
+    END IF;
+END $$;
+ALTER TABLE users DROP COLUMN IF EXISTS email;`,
+      ground: 'crashPoints',
+    },
+    {
       name: 'beside another change of its table that lasts',
       before: `CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';`,
       text: `ALTER TABLE users ADD UNIQUE (email);

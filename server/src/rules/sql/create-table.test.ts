@@ -16,6 +16,14 @@ testSqlRule(createTable, {
   ],
   cases: [
     {
+      name: 'made again, as the file renames it: the clause would not help',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY);',
+      text: `CREATE TABLE IF NOT EXISTS comments (id UUID PRIMARY KEY);
+DO $$ BEGIN ALTER TABLE users ALTER COLUMN id SET DEFAULT gen_random_uuid(); END $$;
+ALTER TABLE comments RENAME TO notes;`,
+      marks: ['CREATE TABLE IF NOT EXISTS comments'],
+    },
+    {
       name: 'lower case',
       text: 'create table clients (id uuid primary key);',
       marks: ['create table clients'],
