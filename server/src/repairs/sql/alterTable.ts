@@ -97,7 +97,17 @@ class AlterRewrite {
 
   #whole(): Rewrite[] {
     const condition = this.#evidence();
-    return condition ? [guardedWhole(this.#subject, condition)] : [];
+    return condition ? [guardedWhole(this.#subject, all(...this.#taken(), condition))] : [];
+  }
+
+  /** What the statement takes away, where the file leaves nothing of that name. */
+  #taken(): readonly string[] {
+    if (this.#tableGone) return [relationExists(this.#table)];
+    return this.#actions.flatMap(({ index, command }) => {
+      if (this.#broken.get(index)?.reason.cause !== 'not there') return [];
+      if (command.subtype === 'AT_DropColumn') return [hasColumn(this.#table, command.name ?? '')];
+      return command.subtype === 'AT_DropConstraint' ? [hasConstraint(this.#table, command.name ?? '')] : [];
+    });
   }
 
   /** What the statement leaves for good: it need not run once that is so. */

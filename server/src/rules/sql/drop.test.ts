@@ -19,6 +19,21 @@ DROP TABLE IF EXISTS appointments;`,
   ],
   cases: [
     {
+      name: 'a column made anew in a table that the file renames',
+      before: 'CREATE TABLE patients (id TEXT PRIMARY KEY, kind TEXT);',
+      text: `ALTER TABLE patients DROP COLUMN kind, ADD COLUMN kind INTEGER;
+ALTER TABLE IF EXISTS patients RENAME TO notes;`,
+      marks: ['DROP COLUMN kind'],
+      becomes: `DO $$
+BEGIN
+    IF to_regclass('"patients"') IS NOT NULL
+        AND (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"patients"') AND attname = 'kind' AND NOT attisdropped) IS DISTINCT FROM to_regtype('int4') THEN
+        ALTER TABLE patients DROP COLUMN kind, ADD COLUMN kind INTEGER;
+    END IF;
+END $$;
+ALTER TABLE IF EXISTS patients RENAME TO notes;`,
+    },
+    {
       name: 'several at once',
       before:
         'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE TABLE "Post" ("id" TEXT NOT NULL, "userId" TEXT NOT NULL, "slug" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));',
