@@ -57,6 +57,20 @@ export function dropColumn(run: Run, key: string, name: string, missingOk: boole
     indexes.delete(index);
   }
   run.update(key, { columns: withEntry(relation.columns, name, GONE), constraints, indexes });
+  dropOwnSequence(run, key, name);
+}
+
+/** Drops the sequence that belongs to a serial or identity column. */
+export function dropOwnSequence(run: Run, key: string, name: string): void {
+  const relation = run.relation(key)!;
+  const indexes = new Set(relation.indexes);
+  for (const index of relation.indexes) {
+    const value = run.catalog.relation(index);
+    if (!value || value === GONE || value.on !== `${relation.id} ${name}`) continue;
+    run.catalog.setRelation(index, GONE);
+    indexes.delete(index);
+  }
+  if (indexes.size < relation.indexes.size) run.update(key, { indexes });
 }
 
 /** Renames a column, in its constraints and indexes too. */
@@ -79,6 +93,8 @@ export function renameColumn(run: Run, key: string, from: string, to: string): v
   for (const index of relation.indexes) {
     const value = run.catalog.relation(index);
     if (value && value !== GONE && value.keys?.includes(from)) run.update(index, { keys: swap(value.keys) });
+    if (value && value !== GONE && value.on === `${relation.id} ${from}`)
+      run.update(index, { on: `${relation.id} ${to}` });
   }
   run.update(key, { columns, constraints });
 }

@@ -1,5 +1,6 @@
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
 import { needColumn } from './columns';
+import { columnReferences } from './expressions';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from './names';
 import {
   type Constraint,
@@ -32,8 +33,16 @@ export function constraintKind(node: ConstraintNode): ConstraintKind | undefined
   }
 }
 
+/** A constraint of a relation: its value, gone, or undefined when nothing is known. */
+export function constraintOf(relation: Relation, name: string): Constraint | typeof GONE | undefined {
+  // Newer servers give NOT NULL a name too, which no statement need have said.
+  return relation.constraints.get(name) ?? (relation.closed && !name.endsWith('_not_null') ? GONE : undefined);
+}
+
 /** The columns that a constraint names; `column` is the one that it stands on when it is written beside a column. */
 export function constraintColumns(node: ConstraintNode, column?: string): string[] {
+  if (node.contype === 'CONSTR_CHECK')
+    return [...new Set(columnReferences(node.raw_expr).map((parts) => parts.at(-1) ?? ''))];
   const named = strings(node.contype === 'CONSTR_FOREIGN' ? node.fk_attrs : node.keys);
   return named.length ? named : column ? [column] : [];
 }
@@ -49,9 +58,12 @@ const LABEL: Record<ConstraintKind, string> = {
 
 /** The name that PostgreSQL gives to a constraint that has none, before it looks whether the name is free. */
 export function constraintName(node: ConstraintNode, kind: ConstraintKind, table: string, column?: string): string {
-  if (node.conname) return node.conname;
+  const given = node.conname ?? node.indexname;
+  if (given) return given;
   const columns = constraintColumns(node, column);
-  return generatedName(table, kind === 'primary key' ? [] : columns, LABEL[kind]);
+  // A check is called after its column when it reads a single one.
+  const isPlain = kind === 'primary key' || (kind === 'check' && columns.length !== 1);
+  return generatedName(table, isPlain ? [] : columns, LABEL[kind]);
 }
 
 /** Adds one constraint to a table, with the index that carries it. */
@@ -80,7 +92,7 @@ export function addConstraint(run: Run, key: string, node: ConstraintNode, colum
 /** Drops a constraint, and the index that carries it. */
 export function dropConstraint(run: Run, key: string, name: string, missingOk: boolean, cascade: boolean): void {
   const relation = run.relation(key)!;
-  const known = relation.constraints.get(name);
+  const known = constraintOf(relation, name);
   if (known === GONE) {
     if (missingOk) return;
     run.refuse('not there', SQLSTATE.undefinedObject, `constraint "${name}" of ${display(key)} is not there any more`);

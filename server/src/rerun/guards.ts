@@ -1,5 +1,6 @@
 import { columnOf } from './columns';
 import type { Condition } from './conditions';
+import { constraintOf } from './constraints';
 import { GONE, newItem, newRelation, newType, withEntry } from './objects';
 import type { Probe } from './probes';
 import type { Run } from './run';
@@ -59,7 +60,7 @@ function find(run: Run, probe: Probe): unknown {
     case 'constraint':
       return probe.table === undefined
         ? anyConstraint(run, probe.name)
-        : member(catalog.relation(probe.table), (relation) => relation.constraints.get(probe.name));
+        : member(catalog.relation(probe.table), (relation) => constraintOf(relation, probe.name));
     case 'type':
       return typeOrTable(run, probe.key);
     case 'label':

@@ -1,11 +1,19 @@
 import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, RangeVar } from '@pgsql/types';
-import { addColumn, columnOf, dropColumn, needColumn, setColumnProperty } from '../columns';
-import { addConstraint, dropConstraint } from '../constraints';
+import { addColumn, columnOf, dropColumn, dropOwnSequence, needColumn, setColumnProperty } from '../columns';
+import { addConstraint, constraintOf, dropConstraint } from '../constraints';
 import { dependsOnOldValue } from '../expressions';
 import { display, keyOf } from '../names';
 import { type Column, GONE, type Relation, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
-import { attachColumn, columnFrom, needType, serialType, typeReference, withoutPlaces } from './create-table';
+import {
+  attachColumn,
+  columnFrom,
+  needType,
+  ownSequence,
+  serialType,
+  typeReference,
+  withoutPlaces,
+} from './create-table';
 import { RELATION_KINDS } from './object-kinds';
 import { alterTypeAttribute } from './types';
 
@@ -196,6 +204,7 @@ function addIdentity(run: Run, key: string, name: string): void {
       `column "${name}" of ${display(key)} is an identity column already`,
     );
   setColumnProperty(run, key, name, 'identity', 'd');
+  ownSequence(run, key, name);
 }
 
 function dropFeature(run: Run, key: string, name: string, feature: 'identity' | 'generated', missingOk: boolean): void {
@@ -209,11 +218,15 @@ function dropFeature(run: Run, key: string, name: string, feature: 'identity' | 
       `column "${name}" of ${display(key)} is no ${feature} column any more`,
     );
   setColumnProperty(run, key, name, feature, '');
+  if (feature === 'identity') dropOwnSequence(run, key, name);
 }
 
 function needConstraint(run: Run, key: string, name: string): void {
-  if (run.relation(key)!.constraints.get(name) === GONE)
-    run.refuse('not there', SQLSTATE.undefinedObject, `constraint "${name}" of ${display(key)} is not there any more`);
+  const relation = run.relation(key)!;
+  if (constraintOf(relation, name) !== GONE) return;
+  run.refuse('not there', SQLSTATE.undefinedObject, `constraint "${name}" of ${display(key)} is not there any more`);
+  const assumed = { maker: `before ${name}`, kind: 'check' as const, columns: [] };
+  run.update(key, { constraints: withEntry(relation.constraints, name, assumed) });
 }
 
 /** Ends a second run whose statement names a trigger, policy or rule that is gone. */

@@ -71,7 +71,7 @@ export function attachColumn(run: Run, key: string, definition: ColumnDef): void
 }
 
 /** The sequence that a serial or identity column brings along; its name gives way to one that is taken. */
-function ownSequence(run: Run, key: string, column: string): void {
+export function ownSequence(run: Run, key: string, column: string): void {
   const base = generatedName(nameOfKey(key), [column], 'seq');
   let sequence = keyOf({ schema: schemaOfKey(key), name: base });
   for (let n = 1; isThere(run, sequence); n++) sequence = keyOf({ schema: schemaOfKey(key), name: `${base}${n}` });

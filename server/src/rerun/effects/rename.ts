@@ -1,5 +1,6 @@
 import type { AlterObjectSchemaStmt, RenameStmt } from '@pgsql/types';
 import { renameColumn } from '../columns';
+import { constraintOf } from '../constraints';
 import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../names';
 import { GONE, newRelation, newType, type Relation, type RelationKind, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
@@ -90,7 +91,7 @@ function renameConstraint(run: Run, statement: RenameStmt, to: string, missingOk
   const table = run.relation(key, missingOk);
   if (!table) return;
   const from = statement.subname ?? '';
-  const known = table.constraints.get(from);
+  const known = constraintOf(table, from);
   if (known === GONE)
     run.refuse('not there', SQLSTATE.undefinedObject, `constraint "${from}" of ${display(key)} is not there any more`);
   const taken = table.constraints.get(to);

@@ -26,6 +26,17 @@ ALTER TABLE appointments ADD CONSTRAINT appointments_client_id_fkey FOREIGN KEY 
   ],
   cases: [
     {
+      name: 'a check without a name is called after the one column that it reads',
+      before: 'CREATE TABLE comments (id INTEGER PRIMARY KEY, parent INTEGER);',
+      text: `ALTER TABLE comments ADD CHECK (id::text <> '0');
+ALTER TABLE comments ADD CHECK (id > parent);`,
+      marks: ['ADD CHECK', 'ADD CHECK'],
+      becomes: `ALTER TABLE comments DROP CONSTRAINT IF EXISTS comments_id_check;
+ALTER TABLE comments ADD CONSTRAINT comments_id_check CHECK (id::text <> '0');
+ALTER TABLE comments DROP CONSTRAINT IF EXISTS comments_check;
+ALTER TABLE comments ADD CONSTRAINT comments_check CHECK (id > parent);`,
+    },
+    {
       name: 'a check',
       before:
         'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE TABLE "Post" ("id" TEXT NOT NULL, "userId" TEXT NOT NULL, "slug" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));',

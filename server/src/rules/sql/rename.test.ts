@@ -20,6 +20,22 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'a constraint of a table that the file makes anew without it',
+      before: 'CREATE TABLE notes (id INTEGER CONSTRAINT notes_key UNIQUE);',
+      text: `ALTER TABLE notes RENAME CONSTRAINT notes_key TO notes_id_key;
+DROP TABLE notes;
+CREATE TABLE IF NOT EXISTS notes (id INTEGER);`,
+      marks: ['RENAME CONSTRAINT notes_key TO notes_id_key'],
+      becomes: `DO $$
+BEGIN
+    IF to_regclass('"notes_key"') IS NOT NULL THEN
+        ALTER TABLE notes RENAME CONSTRAINT notes_key TO notes_id_key;
+        DROP TABLE notes;
+    END IF;
+END $$;
+CREATE TABLE IF NOT EXISTS notes (id INTEGER);`,
+    },
+    {
       name: 'type',
       before: `CREATE TYPE "Role" AS ENUM ('A');`,
       text: 'ALTER TYPE "Role" RENAME TO "UserRole";',
