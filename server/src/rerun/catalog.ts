@@ -79,6 +79,13 @@ export class Catalog {
     return this.#relationsAt(`index ${index}`);
   }
 
+  /** The columns whose type is the one with this id. */
+  *columnsOfType(id: string): Iterable<{ readonly table: string; readonly column: string }> {
+    for (const [table, relation] of this.#relationsAt(`type ${id}`))
+      for (const [column, value] of relation.columns)
+        if (value !== GONE && value.type === `type ${id}`) yield { table, column };
+  }
+
   temporaryRelations(): Iterable<string> {
     return [...(this.#homes.get('temporary') ?? [])].filter((key) => this.relation(key) !== undefined);
   }
@@ -103,6 +110,9 @@ export class Catalog {
     if (key.startsWith(`${TEMPORARY_SCHEMA}.`)) this.#noteHome('temporary', key);
     if (known?.indexes !== relation.indexes)
       for (const index of relation.indexes) if (!known?.indexes.has(index)) this.#noteHome(`index ${index}`, key);
+    if (known?.columns !== relation.columns)
+      for (const column of relation.columns.values())
+        if (column !== GONE && column.type?.startsWith('type ')) this.#noteHome(column.type, key);
     if (known?.constraints === relation.constraints) return;
     for (const [name, constraint] of relation.constraints) {
       if (known?.constraints.get(name) === constraint) continue;
@@ -141,6 +151,14 @@ export class Catalog {
     for (const [key, value] of this.#values)
       if (value !== GONE && key.startsWith('type ') && value.id === id) return value as Type;
     return undefined;
+  }
+
+  /** True when the type with this id is there under another key too. */
+  hasOtherType(key: string, id: string): boolean {
+    this.#wholeRead = true;
+    for (const [other, value] of this.#values)
+      if (value !== GONE && other.startsWith('type ') && other !== `type ${key}` && value.id === id) return true;
+    return false;
   }
 
   /** The key of the first object of a kind that is there and satisfies `test`. */

@@ -50,6 +50,7 @@ export type Cause =
   | 'table not there'
   | 'column not there'
   | 'depended on'
+  | 'in use'
   | 'done again'
   | 'rows again'
   | 'other state'

@@ -110,6 +110,11 @@ export function hasNoIdentity(table: Named, column: string): string {
   return `EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(table)}) AND attname = ${quoteLiteral(column)} AND attidentity = '')`;
 }
 
+/** A sequence that an identity column has for itself. */
+export function isOfIdentity(sequence: Named): string {
+  return `EXISTS (SELECT 1 FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = to_regclass(${resolvable(sequence)}) AND deptype = 'i')`;
+}
+
 export function isChildOf(child: Named, parent: Named): string {
   return `EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass(${resolvable(child)}) AND inhparent = to_regclass(${resolvable(parent)}))`;
 }

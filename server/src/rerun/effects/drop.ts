@@ -1,4 +1,5 @@
 import type { DropStmt, Node } from '@pgsql/types';
+import { columnOf } from '../columns';
 import { foreignKeysOn } from '../constraints';
 import { display, keyOf, nodeName, strings } from '../names';
 import { GONE, type Relation, type RelationKind, withEntry } from '../objects';
@@ -16,7 +17,7 @@ export function dropObject(run: Run, statement: DropStmt, object: Node): void {
   if (relation) return dropRelation(run, relationKey(run, object), relation, missingOk, cascade);
   if (type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN') {
     const name = nodeName(object, run.schema);
-    if (name) dropType(run, keyOf(name), missingOk);
+    if (name) dropType(run, keyOf(name), missingOk, cascade);
     return;
   }
   const member = MEMBER_KINDS[type];
@@ -53,6 +54,7 @@ export function dropRelation(run: Run, key: string, kind: RelationKind, missingO
       run.refuse('not there', SQLSTATE.wrongObjectType, `${display(key)} is a ${known.kind} by then, no ${kind}`);
     if (kind === 'table' || kind === 'materialized view') dropTableParts(run, key, known, cascade);
     if (kind === 'index') dropIndexParts(run, key, known, cascade);
+    if (kind === 'sequence') refuseOwnSequence(run, key, known, cascade);
   }
   run.catalog.setRelation(key, GONE);
   const type = run.catalog.type(key);
@@ -92,6 +94,22 @@ function dropIndexParts(run: Run, key: string, index: Relation, cascade: boolean
       SQLSTATE.dependentObjects,
       `index ${display(key)} is needed by foreign key "${first.name}" of ${display(first.table)}`,
     );
+}
+
+/** A serial or identity column needs its sequence; that of an identity goes with its column only. */
+function refuseOwnSequence(run: Run, key: string, sequence: Relation, cascade: boolean): void {
+  for (const [table, relation] of run.catalog.tablesWithIndex(key)) {
+    const name = sequence.on?.startsWith(`${relation.id} `) ? sequence.on.slice(relation.id.length + 1) : undefined;
+    const column = name === undefined ? undefined : columnOf(relation, name);
+    if (!column || column === GONE) continue;
+    const isIdentity = Boolean(column.properties.get('identity'));
+    if (!isIdentity && (cascade || column.properties.get('default') !== 'nextval')) continue;
+    run.refuse(
+      isIdentity ? 'depended on' : 'in use',
+      SQLSTATE.dependentObjects,
+      `sequence ${display(key)} is needed by column "${name}" of ${display(table)} by then`,
+    );
+  }
 }
 
 function belongsTo(part: Relation, table: Relation): boolean {

@@ -8,6 +8,7 @@ import type {
   Node,
 } from '@pgsql/types';
 import type { Catalog } from '../catalog';
+import { dropColumn } from '../columns';
 import { display, keyOf, listName, rangeName, strings } from '../names';
 import { GONE, newType, type Type, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
@@ -62,7 +63,7 @@ export function typeOf(run: Run, key: string, missingOk = false): Type | undefin
 }
 
 /** DROP TYPE and DROP DOMAIN. */
-export function dropType(run: Run, key: string, missingOk: boolean): void {
+export function dropType(run: Run, key: string, missingOk: boolean, cascade: boolean): void {
   if (run.second && isTable(run.catalog, key) && !isThere(run.catalog, key))
     run.refuse(
       'depended on',
@@ -73,7 +74,26 @@ export function dropType(run: Run, key: string, missingOk: boolean): void {
     if (missingOk) return;
     run.refuse('not there', SQLSTATE.undefinedObject, `type ${display(key)} is not there any more`);
   }
+  dropFromColumns(run, key, cascade);
   run.catalog.setType(key, GONE);
+}
+
+/** The columns of a type that is dropped go with it, or keep it. */
+function dropFromColumns(run: Run, key: string, cascade: boolean): void {
+  const type = run.catalog.type(key);
+  if (!type || type === GONE) return;
+  const users = [...run.catalog.columnsOfType(type.id)];
+  // Two runs of one CREATE make types that cannot be told apart: the columns may be of the other one.
+  if (users.length === 0 || run.catalog.hasOtherType(key, type.id)) return;
+  for (const { table, column } of users) {
+    if (cascade) dropColumn(run, table, column, true);
+    else
+      run.refuse(
+        'in use',
+        SQLSTATE.dependentObjects,
+        `type ${display(key)} is that of column "${column}" of ${display(table)} by then`,
+      );
+  }
 }
 
 /** ALTER TYPE … ADD VALUE and RENAME VALUE. */

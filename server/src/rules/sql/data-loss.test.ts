@@ -19,6 +19,13 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'a type with the columns that a later statement gives it',
+      text: `DROP TYPE IF EXISTS "Role" CASCADE;
+CREATE TYPE "Role" AS ENUM ('A', 'B');
+CREATE TABLE IF NOT EXISTS "User" ("id" INTEGER PRIMARY KEY, "role" "Role");`,
+      marks: ['DROP TYPE IF EXISTS "Role"'],
+    },
+    {
       name: 'a table made anew',
       before:
         'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id")); CREATE TABLE "Post" ("id" TEXT NOT NULL, "userId" TEXT NOT NULL, "slug" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));',

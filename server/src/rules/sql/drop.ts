@@ -39,6 +39,8 @@ DROP TABLE IF EXISTS appointments;`,
     notes: `When the same file drops or renames the **table** later, \`DROP CONSTRAINT IF EXISTS\` is not enough: the table is gone by then, and the repair writes \`ALTER TABLE IF EXISTS\` too.`,
   },
   check: reportBreaks('drop', ({ stop }) =>
-    stop.reason.cause === 'depended on' ? 'Guard it on what only the old object has.' : 'Write IF EXISTS.',
+    stop.reason.cause === 'depended on' || stop.reason.cause === 'in use'
+      ? 'Guard it on what only the old object has.'
+      : 'Write IF EXISTS.',
   ),
 });
