@@ -61,7 +61,7 @@ export function readsClock(node: unknown): boolean {
 
 /** Functions with f(f(x)) = f(x) in their first argument, the others being constants. */
 const SETTLING = new Set(
-  'lower upper trim btrim ltrim rtrim initcap coalesce greatest least date_trunc abs round ceil floor nullif unaccent timezone'.split(
+  'lower upper trim btrim ltrim rtrim initcap coalesce greatest least date_trunc abs round ceil floor nullif unaccent timezone to_jsonb'.split(
     ' ',
   ),
 );

@@ -74,7 +74,7 @@ export interface Guard {
 
 /** What later writes would lose when a statement succeeds again. */
 export interface Loss {
-  readonly kind: 'table' | 'column' | 'rows' | 'type';
+  readonly kind: 'table' | 'column' | 'values' | 'rows' | 'type';
   readonly name: string;
   /** Which action or object of the statement. */
   readonly part?: number;

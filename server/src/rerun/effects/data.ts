@@ -136,9 +136,12 @@ export function update(run: Run, statement: UpdateStmt): void {
     if (!name || !val) continue;
     if (run.second) {
       judgeAssignment(run, key, relation, statement, name, val);
-      judgeSources(run, key, relation, statement, name, val);
+      judgeMoved(run, key, relation, statement, name, val);
     } else noteRead(run, key, name, val);
+    if (!statement.whereClause && isNull(val) && run.mayHoldRows(key))
+      run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
     noteSource(run, key, statement, name, val);
+    judgeSources(run, key, statement, name, val);
   }
   for (const { name, val } of set) if (name && val) noteLoss(run, key, name, val);
 }
@@ -147,7 +150,7 @@ export function update(run: Run, statement: UpdateStmt): void {
  * Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. What does
  * so is this statement, or a later one of the file.
  */
-function judgeSources(
+function judgeMoved(
   run: Run,
   key: string,
   relation: Relation,
@@ -225,13 +228,41 @@ function readsColumn(node: Node, name: string): boolean {
 }
 
 /**
+ * A second run computes other values where a later statement has written the columns that they are computed from. Which
+ * statement had written them is noted in the first run.
+ */
+function judgeSources(run: Run, key: string, statement: UpdateStmt, name: string, value: Node): void {
+  const relation = run.relation(key)!;
+  const sources = columnReferences(value).map((parts) => parts.at(-1) ?? '');
+  const isOfOneTable = !statement.fromClause?.length && !JSON.stringify(value).includes('"SubLink"');
+  if (!isOfOneTable || sources.length === 0 || sources.includes(name)) return;
+  const writers = sources.map((source) => {
+    const column = columnOf(relation, source);
+    return (column && column !== GONE && column.properties.get('data')) || '';
+  });
+  const note = `${run.maker} ${name}`;
+  if (!run.second) return run.catalog.setItem('sources', note, { id: writers.join(' '), properties: new Map() });
+  const noted = run.catalog.item('sources', note);
+  const target = columnOf(relation, name);
+  if (!noted || noted === GONE || noted.id === writers.join(' ') || !target || target === GONE) return;
+  if (target.properties.get('data') !== run.maker || passingAgain(statement.whereClause, name, value) === 'no') return;
+  if (writers.every((writer) => writer === '' || writer.startsWith(run.maker))) return;
+  run.repeat('old shape', `the values that column "${name}" of ${display(key)} is computed from are others by then`, {
+    key,
+    column: name,
+  });
+}
+
+/**
  * Notes which statement a column's values come from. When a second run reads a column that holds what the same statement
  * made of it before (as the swap by way of a temporary column does), the values are computed from themselves.
  */
 function noteSource(run: Run, key: string, { whereClause }: UpdateStmt, name: string, value: Node): void {
   const relation = run.relation(key)!;
-  const others = columnReferences(value).filter((parts) => parts.at(-1) !== name);
-  const reads = others.map((parts) => columnOf(relation, parts.at(-1) ?? ''));
+  const others = columnReferences(value)
+    .map((parts) => parts.at(-1) ?? '')
+    .filter((column) => column !== name && changesItself(value, column) !== false);
+  const reads = others.map((column) => columnOf(relation, column));
   const again =
     run.second &&
     !('ColumnRef' in value) &&

@@ -19,6 +19,12 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'all values of a column',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
+      text: 'UPDATE users SET email = NULL;',
+      marks: ['UPDATE users'],
+    },
+    {
       name: 'a type with the columns that a later statement gives it',
       text: `DROP TYPE IF EXISTS "Role" CASCADE;
 CREATE TYPE "Role" AS ENUM ('A', 'B');

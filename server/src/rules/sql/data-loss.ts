@@ -6,6 +6,7 @@ import { sqlRule } from './context';
 const WHAT: Record<Loss['kind'], (name: string) => string> = {
   table: (name) => `table ${name} is dropped again, with the rows that were written in between`,
   column: (name) => `column ${name} is dropped again, with the values that were written in between`,
+  values: (name) => `all values of column ${name} are taken away again, those that were written in between too`,
   rows: (name) => `all rows of ${name} are deleted again, those that were written in between too`,
   type: (name) => `type ${name} is dropped again`,
 };
@@ -16,7 +17,7 @@ export const dataLoss = sqlRule({
   severity: 'warning',
   docs: {
     summary: 'A second run must not destroy what was written in between.',
-    why: 'DROP and ADD of one column, DROP and CREATE of one table, TRUNCATE and DELETE without WHERE succeed a second time, and take with them what the clinic has written since the first run.',
+    why: 'DROP and ADD of one column, DROP and CREATE of one table, TRUNCATE, DELETE without WHERE and UPDATE to NULL without WHERE succeed a second time, and take with them what the clinic has written since the first run.',
     source: 'HOUSE-RULES: Migration safety',
     bad: [
       {

@@ -19,6 +19,22 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'computed from a column that the file writes afterwards',
+      before: "CREATE TABLE people (id INT PRIMARY KEY, first TEXT, whole TEXT); INSERT INTO people VALUES (1, 'a');",
+      text: `UPDATE people SET whole = first || ' x';
+UPDATE people SET first = 'b';`,
+      marks: ['UPDATE people'],
+    },
+    {
+      name: 'a column in the place of another one, whose values a second cast leaves alone',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, code UUID);',
+      text: `ALTER TABLE visits ADD COLUMN code_new TEXT;
+UPDATE visits SET code_new = code::text;
+ALTER TABLE visits DROP COLUMN code;
+ALTER TABLE visits RENAME COLUMN code_new TO code;`,
+      marks: [],
+    },
+    {
       name: 'beside the column that it fills',
       before:
         'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));',
