@@ -52,8 +52,9 @@ export type Cause =
   | 'depended on'
   | 'in use'
   | 'done again'
+  | 'another state'
   | 'rows again'
-  | 'other state'
+  | 'another state'
   | 'old shape';
 
 /** Thrown by a statement of the second run that PostgreSQL would refuse. No Error: nobody asks for the stack of thousands. */

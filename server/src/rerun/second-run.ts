@@ -86,7 +86,7 @@ function outcome(
   if (node && !uncertain) {
     const repeats = deed.repeats.filter((reason) => matters(reason, catalog));
     if (repeats.length === 0 && isAny(deed.touched, lasting))
-      repeats.push({ cause: 'other state', clause: 'it leaves another state than in the first run' });
+      repeats.push({ cause: 'another state', clause: 'it leaves another state than in the first run' });
     for (const reason of repeats)
       breaks.push({ node, part: 0, reason, guards: [], action: actionOf(node, 0), effect: 'changed' });
   }

@@ -66,16 +66,10 @@ function createAgain(subject: Subject): Rewrite[] {
 function ifNotExists(subject: Subject): Rewrite[] {
   const { tokens } = subject;
   const name = objectName(tokens);
-  // One that says it already, and is reported nevertheless, is made again because the file takes it away.
-  if (!name || isWord(tokens[name.first - 1], 'exists') || isMadeAgain(subject)) return [];
+  if (!name || isWord(tokens[name.first - 1], 'exists')) return [];
   return [
     { title: 'Add IF NOT EXISTS', safe: true, edits: [insertedBehind(subject, name.first - 1, 'IF NOT EXISTS')] },
   ];
-}
-
-/** The clause would keep nothing: the object is not there, and a second run makes it once more. */
-function isMadeAgain({ breaks }: Subject): boolean {
-  return breaks.every(({ reason }) => reason.cause === 'done again');
 }
 
 function orReplace(subject: Subject): Rewrite[] {

@@ -63,8 +63,8 @@ function alone(context: RepairContext, statement: Statement, outcome: Outcome, s
     return repairs(context, at, inner, true);
   }
   if ('DoStmt' in stop.node) return [];
-  // What makes the difference is another statement: no clause of this one takes it away.
-  if (stop.reason.cause === 'other state') return [];
+  // What succeeds meets nothing of its own: a clause or guard for that would keep it from nothing.
+  if (outcome.breaks.every(({ reason }) => reason.cause === 'another state')) return [];
   return repairs(context, statement, outcome.breaks, false);
 }
 

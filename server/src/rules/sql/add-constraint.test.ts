@@ -26,6 +26,18 @@ ALTER TABLE appointments ADD CONSTRAINT appointments_client_id_fkey FOREIGN KEY 
   ],
   cases: [
     {
+      name: 'to a table that only the first run takes away again: no guard of its own would help',
+      before: 'CREATE TABLE users (id INTEGER PRIMARY KEY);',
+      text: `DROP TABLE IF EXISTS scratch;
+CREATE TABLE scratch (id INTEGER);
+ALTER TABLE scratch ADD CONSTRAINT positive CHECK (id > 0);
+DO $$ BEGIN
+    DROP TABLE scratch, users;
+EXCEPTION WHEN undefined_table THEN NULL;
+END $$;`,
+      marks: ['ADD CONSTRAINT positive'],
+    },
+    {
       name: 'a check without a name is called after the one column that it reads',
       before: 'CREATE TABLE comments (id INTEGER PRIMARY KEY, parent INTEGER);',
       text: `ALTER TABLE comments ADD CHECK (id::text <> '0');

@@ -123,7 +123,7 @@ export function reportBreaks(action: ActionKind, advice: (report: BreakReport) =
   return (context: SqlContext & { report(report: Pick<Report, 'at' | 'message' | 'repairs'>): void }): void => {
     for (const found of context.breaks(action)) {
       const { at, message, repairs, stop } = found;
-      const words = stop.reason.cause === 'other state' ? TOGETHER : advice(found);
+      const words = stop.reason.cause === 'another state' ? TOGETHER : advice(found);
       context.report({ at, message: `${message} ${words}`, repairs });
     }
   };
