@@ -154,6 +154,8 @@ class BlockRun {
       this.stops.push(...stops);
       return;
     }
+    // Whether it is run at all only the database can tell, and so what becomes of the block.
+    if (stops.length && this.#run.second) this.#run.uncertain = true;
     this.#run.repeats.length = repeats;
     this.#run.losses.length = losses;
   }

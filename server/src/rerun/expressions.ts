@@ -61,7 +61,7 @@ export function readsClock(node: unknown): boolean {
 
 /** Functions with f(f(x)) = f(x) in their first argument, the others being constants. */
 const SETTLING = new Set(
-  'lower upper trim btrim ltrim rtrim initcap coalesce greatest least date_trunc abs round ceil floor nullif unaccent timezone to_jsonb'.split(
+  'lower upper trim btrim ltrim rtrim initcap coalesce greatest least date_trunc abs round ceil floor nullif unaccent timezone'.split(
     ' ',
   ),
 );
@@ -69,8 +69,9 @@ const SETTLING = new Set(
 /**
  * True when applying `column = node` to its own result can give another value. False for expressions that do not read the
  * column, read it through a cast, or settle after one application; undefined when it cannot be told.
+ * @param type the type that the result is kept in, where that is known.
  */
-export function changesItself(node: Node, column: string): boolean | undefined {
+export function changesItself(node: Node, column: string, type?: string): boolean | undefined {
   const reads = (part: unknown) => columnReferences(part).some((parts) => parts[parts.length - 1] === column);
   if (!reads(node)) return false;
   if ('ColumnRef' in node) return false;
@@ -91,7 +92,8 @@ export function changesItself(node: Node, column: string): boolean | undefined {
     const [first, ...others] = node.FuncCall.args ?? [];
     // `c AT TIME ZONE 'UTC'` is timezone('UTC', c): the column comes second.
     const [argument, rest] = name === 'timezone' ? [others[0], first ? [first] : []] : [first, others];
-    if (SETTLING.has(name) && argument && !rest.some(reads)) return changesItself(argument, column);
+    const isSettling = SETTLING.has(name) || (name === 'to_jsonb' && type === 'jsonb');
+    if (isSettling && argument && !rest.some(reads)) return changesItself(argument, column);
     return /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_insert|lpad|rpad|repeat|reverse)$/.test(name)
       ? true
       : undefined;
@@ -137,8 +139,9 @@ const OF_TEXT = new Set(
  * True when a USING expression gives another result, or an error, once the column holds what it made before. A cast of the
  * column, also by way of text, is no such expression.
  * @param isText the column is text by then.
+ * @param type its type by then, where that is known.
  */
-export function dependsOnOldValue(node: Node, column: string, isText: boolean): boolean {
+export function dependsOnOldValue(node: Node, column: string, isText: boolean, type?: string): boolean {
   if (!columnReferences(node).some((parts) => parts.at(-1) === column)) return false;
   if ('CaseExpr' in node) {
     const mapping = mappingOf(node.CaseExpr, column);
@@ -146,7 +149,7 @@ export function dependsOnOldValue(node: Node, column: string, isText: boolean): 
     return mapping?.others !== 'same' || !settles(mapping) || !(isText || mapping.asText);
   }
   if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column, isText);
-  return changesItself(node, column) !== false || (!isText && givesToTextFunction(node, column));
+  return changesItself(node, column, type) !== false || (!isText && givesToTextFunction(node, column));
 }
 
 function givesToTextFunction(node: Node, column: string): boolean {

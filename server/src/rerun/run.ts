@@ -54,7 +54,6 @@ export type Cause =
   | 'done again'
   | 'another state'
   | 'rows again'
-  | 'another state'
   | 'old shape';
 
 /** Thrown by a statement of the second run that PostgreSQL would refuse. No Error: nobody asks for the stack of thousands. */

@@ -163,7 +163,7 @@ function alterType(run: Run, key: string, name: string, command: AlterTableCmd):
   const old: Column = known && known !== GONE ? known : { maker: `before ${name}`, properties: new Map() };
   run.noteFormer(key, name, old.type);
   const type = serialType(definition) ? 'serial' : typeReference(run, definition.typeName);
-  if (definition.raw_default && dependsOnOldValue(definition.raw_default, name, isText(run, type)))
+  if (definition.raw_default && dependsOnOldValue(definition.raw_default, name, isText(run, type), type))
     run.repeat(
       type.startsWith('type ') ? 'done again' : 'old shape',
       `the USING expression is applied to "${name}" once more, which by then holds the new values`,

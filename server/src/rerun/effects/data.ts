@@ -259,9 +259,11 @@ function judgeSources(run: Run, key: string, statement: UpdateStmt, name: string
  */
 function noteSource(run: Run, key: string, { whereClause }: UpdateStmt, name: string, value: Node): void {
   const relation = run.relation(key)!;
+  const known = columnOf(relation, name);
+  const type = known && known !== GONE ? known.type : undefined;
   const others = columnReferences(value)
     .map((parts) => parts.at(-1) ?? '')
-    .filter((column) => column !== name && changesItself(value, column) !== false);
+    .filter((column) => column !== name && changesItself(value, column, type) !== false);
   const reads = others.map((column) => columnOf(relation, column));
   const again =
     run.second &&
@@ -269,13 +271,12 @@ function noteSource(run: Run, key: string, { whereClause }: UpdateStmt, name: st
     !keepsItself(value, name) &&
     passingAgain(whereClause, name, value) === 'yes' &&
     reads.some((column) => column && column !== GONE && column.properties.get('data') === run.maker);
-  if (again && columnOf(relation, name) !== undefined)
+  if (again && known !== undefined)
     run.repeat(
       'old shape',
       `the values that column "${name}" of ${display(key)} is computed from are its own results by then`,
       { key, column: name },
     );
-  const known = columnOf(relation, name);
   if (known === GONE) return;
   setColumnProperty(run, key, name, 'data', again ? `${run.maker} again` : run.maker);
 }

@@ -24,6 +24,12 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'JSON made of a column, which stays as it is the second time',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, note TEXT);',
+      text: 'ALTER TABLE visits ALTER COLUMN note TYPE JSONB USING to_jsonb(note);',
+      marks: [],
+    },
+    {
       name: 'the owner of a type that the file drops',
       before: "CREATE TYPE kind AS ENUM ('A');",
       text: `ALTER TYPE kind OWNER TO CURRENT_USER;

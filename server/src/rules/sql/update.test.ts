@@ -19,6 +19,24 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'JSON in a column of text, which is quoted once more each time',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, note BOOLEAN); INSERT INTO visits VALUES (1, true);',
+      text: `ALTER TABLE visits ADD COLUMN note_new TEXT;
+UPDATE visits SET note_new = to_jsonb(note);
+ALTER TABLE visits DROP COLUMN note;
+ALTER TABLE visits RENAME COLUMN note_new TO note;`,
+      marks: ['UPDATE visits'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"visits"') AND attname = 'note' AND NOT attisdropped) IS DISTINCT FROM to_regtype('text') THEN
+        ALTER TABLE visits ADD COLUMN note_new TEXT;
+        UPDATE visits SET note_new = to_jsonb(note);
+        ALTER TABLE visits DROP COLUMN note;
+        ALTER TABLE visits RENAME COLUMN note_new TO note;
+    END IF;
+END $$;`,
+    },
+    {
       name: 'computed from a column that the file writes afterwards',
       before: "CREATE TABLE people (id INT PRIMARY KEY, first TEXT, whole TEXT); INSERT INTO people VALUES (1, 'a');",
       text: `UPDATE people SET whole = first || ' x';
