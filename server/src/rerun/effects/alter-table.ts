@@ -211,7 +211,7 @@ function dropFeature(run: Run, key: string, name: string, feature: 'identity' | 
   const relation = run.relation(key)!;
   needColumn(run, key, relation, name);
   const known = columnOf(relation, name);
-  if (known && known !== GONE && known.properties.get(feature) === '' && !missingOk)
+  if (known && known !== GONE && isWithout(known, feature) && !missingOk)
     run.refuse(
       'not there',
       SQLSTATE.objectNotInPrerequisiteState,
@@ -219,6 +219,11 @@ function dropFeature(run: Run, key: string, name: string, feature: 'identity' | 
     );
   setColumnProperty(run, key, name, feature, '');
   if (feature === 'identity') dropOwnSequence(run, key, name);
+}
+
+/** A column that a statement of the history makes has what that statement says, and nothing else. */
+function isWithout({ maker, properties }: Column, feature: string): boolean {
+  return (properties.get(feature) ?? (maker.startsWith('before ') ? undefined : '')) === '';
 }
 
 function needConstraint(run: Run, key: string, name: string): void {

@@ -24,6 +24,24 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'the identity of a column that the file makes anew without one',
+      before: 'CREATE TABLE visits (id BIGINT GENERATED ALWAYS AS IDENTITY);',
+      text: `ALTER TABLE visits ALTER COLUMN id DROP IDENTITY;
+CREATE TABLE visits_new (id BIGINT);
+DROP TABLE visits;
+ALTER TABLE visits_new RENAME TO visits;`,
+      marks: ['ALTER COLUMN id'],
+      becomes: `DO $$
+BEGIN
+    IF to_regclass('"visits_id_seq"') IS NOT NULL THEN
+        ALTER TABLE visits ALTER COLUMN id DROP IDENTITY;
+        CREATE TABLE visits_new (id BIGINT);
+        DROP TABLE visits;
+        ALTER TABLE visits_new RENAME TO visits;
+    END IF;
+END $$;`,
+    },
+    {
       name: 'JSON made of a column, which stays as it is the second time',
       before: 'CREATE TABLE visits (id INT PRIMARY KEY, note TEXT);',
       text: 'ALTER TABLE visits ALTER COLUMN note TYPE JSONB USING to_jsonb(note);',
