@@ -156,8 +156,14 @@ function freeName(
   let name = base;
   for (let n = 1; isTaken(run, relation, key, name, kind); n++) name = `${base}${n}`;
   if (name !== base && kind !== 'primary key')
-    run.repeat('done again', `${display(key)} gets the same ${kind} constraint once more, under the name "${name}"`);
+    run.repeat('done again', `${display(key)} gets the same ${kind} constraint once more, under the name "${name}"`, {
+      made: [...relation.constraints].find(([, value]) => value !== GONE && isOf(run, value, kind))?.[0],
+    });
   return name;
+}
+
+function isOf(run: Run, { maker, kind }: Constraint, wanted: ConstraintKind): boolean {
+  return maker === run.maker && kind === wanted;
 }
 
 function isTaken(run: Run, relation: Relation, key: string, name: string, kind: ConstraintKind): boolean {

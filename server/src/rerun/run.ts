@@ -40,6 +40,8 @@ export interface Reason {
   readonly cause: Cause;
   /** The column that is written again: when the file drops it later, nothing of it is left to matter. */
   readonly where?: { readonly key: string; readonly column: string };
+  /** The name that the first run gave to what has none in the statement. */
+  readonly made?: string | undefined;
   /** The table, and the column of it, that is missing. */
   readonly missing?: { readonly key: string; readonly column?: string };
 }
@@ -120,8 +122,8 @@ export class Run {
   }
 
   /** Notes that the statement succeeds and changes something again. */
-  repeat(cause: Cause, clause: string, where?: Reason['where']): void {
-    if (this.second) this.repeats.push({ cause, clause, ...(where ? { where } : {}) });
+  repeat(cause: Cause, clause: string, more: Pick<Reason, 'where' | 'made'> = {}): void {
+    if (this.second) this.repeats.push({ cause, clause, ...more });
   }
 
   /** Notes what the second run destroys. */

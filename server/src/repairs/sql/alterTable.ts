@@ -176,7 +176,7 @@ class AlterRewrite {
           ? undefined
           : { clause: { at: this.#behind(at, 'column', 'constraint', 'attribute'), words: 'IF EXISTS' } };
       case 'AT_AddConstraint':
-        return this.#addConstraint(command, at, constraints, needed);
+        return this.#addConstraint(command, at, constraints, needed, this.#made(index));
       case 'AT_AddIdentity':
         return { condition: [hasNoIdentity(this.#table, command.name ?? '')] };
       case 'AT_ColumnDefault':
@@ -205,6 +205,12 @@ class AlterRewrite {
     return stop && !needed && !this.#tableGone ? undefined : { ...(needed ? { condition: needed } : {}) };
   }
 
+  /** The name of the first run for what has none of its own; one of several in a statement cannot be told. */
+  #made(index: number): string | undefined {
+    const unnamed = this.#actions.filter(({ command }) => constraintOf(command) && !constraintOf(command)!.conname);
+    return unnamed.length === 1 ? this.#broken.get(index)?.reason.made : undefined;
+  }
+
   #addColumn(command: AlterTableCmd, at: number, byBlock: boolean, needed: readonly string[] | undefined): Fix {
     const name = addedColumn(command) ?? '';
     if (this.#statement.objtype === 'OBJECT_TYPE') return { condition: not(hasAttribute(this.#table, name)) };
@@ -225,11 +231,12 @@ class AlterRewrite {
     at: number,
     way: 'house' | 'guard',
     needed: readonly string[] | undefined,
+    made: string | undefined,
   ): Fix | undefined {
     const constraint = constraintOf(command);
     const kind = constraint && constraintKind(constraint);
     if (!constraint || !kind) return undefined;
-    const name = constraintName(constraint, kind, this.#table.name);
+    const name = made ?? constraintName(constraint, kind, this.#table.name);
     const named = constraint.conname
       ? {}
       : { named: { at, text: ` ${this.#subject.style.keywords('CONSTRAINT')} ${quoteIdentifier(name)}` } };

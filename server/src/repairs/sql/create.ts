@@ -82,7 +82,9 @@ function createIndex(subject: Subject, statement: IndexStmt, needed: readonly st
   const name = objectName(tokens);
   const word = tokens.findIndex((token) => isWord(token, 'index'));
   const behind = isWord(tokens[word + 1], 'concurrently') ? word + 1 : word;
-  const given = name ? '' : ` ${quoteIdentifier(generatedIndexName(statement.relation?.relname ?? '', statement))}`;
+  const made = subject.breaks.find(({ reason }) => reason.made)?.reason.made;
+  const wanted = made ?? generatedIndexName(statement.relation?.relname ?? '', statement);
+  const given = name ? '' : ` ${quoteIdentifier(wanted)}`;
   const end = tokens[behind]!.end;
   const clause = hasWords(tokens, behind + 1, 'if', 'not', 'exists')
     ? []

@@ -49,15 +49,14 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   // What a WITH has just written may have other keys each time.
   const isKnown = writesOf(statement.withClause).length === 0;
   const fixed = columns.filter((_, i) => isKnown && values.every((row) => !row[i] || !isVolatile(row[i])));
-  const held = uniqueKeys(run, relation).find(
-    (unique) => unique.length > 0 && unique.every((column) => fixed.includes(column)),
-  );
+  const keys = uniqueKeys(run, relation).filter((unique) => unique.length > 0);
+  const held = keys.find((unique) => unique.every((column) => fixed.includes(column)));
   const conflict = statement.onConflictClause;
   if (readsTable(run, select, key)) {
     run.repeat('rows again', `${display(key)} gets rows made from its own once more, from those of the first run too`);
     return;
   }
-  if (held && conflict) return judgeConflict(run, key, statement);
+  if (held && conflict && isCaught(statement, held, keys, fixed)) return judgeConflict(run, key, statement);
   if (held)
     run.refuse(
       'rows again',
@@ -89,6 +88,23 @@ function readsTable(run: Run, select: SelectStmt, key: string): boolean {
     return undefined;
   });
   return found && !select.whereClause && columnReferences(select.targetList).length > 0;
+}
+
+/** ON CONFLICT with a key looks at that one alone: rows that are new under it fail under the others. */
+function isCaught(
+  { onConflictClause }: InsertStmt,
+  held: readonly string[],
+  keys: readonly (readonly string[])[],
+  fixed: readonly string[],
+): boolean {
+  const elements = onConflictClause?.infer?.indexElems ?? [];
+  const target = elements.flatMap((node) => ('IndexElem' in node && node.IndexElem.name ? [node.IndexElem.name] : []));
+  const isKnown = keys.some((key) => sameColumns(key, target));
+  return !isKnown || sameColumns(held, target) || target.every((column) => fixed.includes(column));
+}
+
+function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((column) => b.includes(column));
 }
 
 function judgeConflict(run: Run, key: string, statement: InsertStmt): void {
@@ -178,7 +194,7 @@ function judgeMoved(
       run.repeat(
         'old shape',
         `column "${source}" of ${display(key)}, which "${name}" is computed from, does not hold its old values any more`,
-        target && { key, column: name },
+        target && { where: { key, column: name } },
       );
   }
 }
@@ -248,8 +264,7 @@ function judgeSources(run: Run, key: string, statement: UpdateStmt, name: string
   if (target.properties.get('data') !== run.maker || passingAgain(statement.whereClause, name, value) === 'no') return;
   if (writers.every((writer) => writer === '' || writer.startsWith(run.maker))) return;
   run.repeat('old shape', `the values that column "${name}" of ${display(key)} is computed from are others by then`, {
-    key,
-    column: name,
+    where: { key, column: name },
   });
 }
 
@@ -275,7 +290,7 @@ function noteSource(run: Run, key: string, { whereClause }: UpdateStmt, name: st
     run.repeat(
       'old shape',
       `the values that column "${name}" of ${display(key)} is computed from are its own results by then`,
-      { key, column: name },
+      { where: { key, column: name } },
     );
   if (known === GONE) return;
   setColumnProperty(run, key, name, 'data', again ? `${run.maker} again` : run.maker);
@@ -297,9 +312,17 @@ function judgeAssignment(
   const known = columnOf(relation, name);
   const where = known && known !== GONE ? { key, column: name } : undefined;
   if (self)
-    run.repeat('done again', `column "${name}" of ${display(key)} is computed from its own value once more`, where);
+    run.repeat(
+      'done again',
+      `column "${name}" of ${display(key)} is computed from its own value once more`,
+      where ? { where } : {},
+    );
   else if (isVolatile(value))
-    run.repeat('done again', `column "${name}" of ${display(key)} gets other values than in the first run`, where);
+    run.repeat(
+      'done again',
+      `column "${name}" of ${display(key)} gets other values than in the first run`,
+      where ? { where } : {},
+    );
   else if (readsClock(value)) run.uncertain = true;
 }
 

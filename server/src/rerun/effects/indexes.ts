@@ -2,7 +2,7 @@ import type { IndexStmt, Node } from '@pgsql/types';
 import { needColumn } from '../columns';
 import { columnReferences } from '../expressions';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
-import { GONE, newRelation, withElement } from '../objects';
+import { GONE, newRelation, type Relation, withElement } from '../objects';
 import type { Run } from '../run';
 
 /** CREATE INDEX: it stands in its table's schema, and one without a name gets a free one each time. */
@@ -21,11 +21,23 @@ export function createIndex(run: Run, statement: IndexStmt): void {
   let key = wanted;
   if (!statement.idxname) {
     for (let n = 1; isThere(run, key); n++) key = `${wanted}${n}`;
-    if (key !== wanted) run.repeat('done again', `the index is built once more, under the name ${display(key)}`);
+    if (key !== wanted)
+      run.repeat('done again', `the index is built once more, under the name ${display(key)}`, {
+        made: madeBefore(run, relation),
+      });
   }
   const made = newRelation(run.maker, { kind: 'index', on: relation.id, keys, unique: statement.unique ?? false });
   if (!run.createRelation(key, made, statement.if_not_exists ?? false)) return;
   run.update(table, { indexes: withElement(run.relation(table)!.indexes, key) });
+}
+
+/** The name of the index that the first run of the statement has made. */
+function madeBefore(run: Run, { indexes }: Relation): string | undefined {
+  const found = [...indexes].find((index) => {
+    const value = run.catalog.relation(index);
+    return value && value !== GONE && value.kind === 'index' && value.id === run.maker;
+  });
+  return found && nameOfKey(found);
 }
 
 /** The plain columns of an index's key, and those it includes. */

@@ -26,6 +26,15 @@ ALTER TABLE appointments ADD CONSTRAINT appointments_client_id_fkey FOREIGN KEY 
   ],
   cases: [
     {
+      name: 'without a name, beside another one that has the name it would get',
+      before:
+        'CREATE TABLE notes (id INT PRIMARY KEY); CREATE TABLE users (id INT PRIMARY KEY, note_id INT REFERENCES notes(id));',
+      text: 'ALTER TABLE users ADD FOREIGN KEY (note_id) REFERENCES notes(id) ON DELETE SET NULL;',
+      marks: ['ADD FOREIGN KEY'],
+      becomes: `ALTER TABLE users DROP CONSTRAINT IF EXISTS users_note_id_fkey1;
+ALTER TABLE users ADD CONSTRAINT users_note_id_fkey1 FOREIGN KEY (note_id) REFERENCES notes(id) ON DELETE SET NULL;`,
+    },
+    {
       name: 'to a table that only the first run takes away again: no guard of its own would help',
       before: 'CREATE TABLE users (id INTEGER PRIMARY KEY);',
       text: `DROP TABLE IF EXISTS scratch;

@@ -14,6 +14,13 @@ testSqlRule(createIndex, {
   ],
   cases: [
     {
+      name: 'without a name, beside another one that has the name it would get',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE INDEX ON users (email);',
+      text: "CREATE INDEX ON users (email) WHERE email <> '';",
+      marks: ['CREATE INDEX'],
+      becomes: "CREATE INDEX IF NOT EXISTS users_email_idx1 ON users (email) WHERE email <> '';",
+    },
+    {
       name: 'CONCURRENTLY',
       before:
         'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));',

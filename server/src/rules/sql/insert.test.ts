@@ -13,6 +13,12 @@ testSqlRule(insert, {
   ],
   cases: [
     {
+      name: 'under a new key, with a value that another key holds',
+      before: 'CREATE TABLE products (id UUID PRIMARY KEY, code TEXT UNIQUE);',
+      text: "INSERT INTO products (id, code) VALUES (gen_random_uuid(), 'a') ON CONFLICT (id) DO NOTHING;",
+      marks: ['INSERT INTO products'],
+    },
+    {
       name: 'with the table that it fills',
       text: `CREATE TABLE IF NOT EXISTS notices (id SERIAL PRIMARY KEY, body TEXT);
 INSERT INTO notices (body) VALUES ('Welcome');`,
