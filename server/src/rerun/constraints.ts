@@ -60,7 +60,7 @@ const LABEL: Record<ConstraintKind, string> = {
 export function constraintName(node: ConstraintNode, kind: ConstraintKind, table: string, column?: string): string {
   const given = node.conname ?? node.indexname;
   if (given) return given;
-  const columns = constraintColumns(node, column);
+  const columns = [...constraintColumns(node, column), ...strings(node.including)];
   // A check is called after its column when it reads a single one.
   const isPlain = kind === 'primary key' || (kind === 'check' && columns.length !== 1);
   return generatedName(table, isPlain ? [] : columns, LABEL[kind]);

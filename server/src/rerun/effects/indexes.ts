@@ -49,7 +49,7 @@ export function indexColumns(statement: IndexStmt): string[] {
 /** The name that PostgreSQL gives to an index that has none, before it looks whether the name is free. */
 export function generatedIndexName(table: string, statement: IndexStmt): string {
   const names: string[] = [];
-  for (const node of statement.indexParams ?? []) {
+  for (const node of [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])]) {
     const base = 'IndexElem' in node ? (node.IndexElem.name ?? expressionName(node.IndexElem.expr)) : 'expr';
     let name = base;
     for (let n = 1; names.includes(name); n++) name = `${base}${n}`;

@@ -14,6 +14,13 @@ testSqlRule(createIndex, {
   ],
   cases: [
     {
+      name: 'without a name, with a column that it includes',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
+      text: 'CREATE INDEX ON users (email) INCLUDE (id);',
+      marks: ['CREATE INDEX'],
+      becomes: 'CREATE INDEX IF NOT EXISTS users_email_id_idx ON users (email) INCLUDE (id);',
+    },
+    {
       name: 'without a name, beside another one that has the name it would get',
       before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT); CREATE INDEX ON users (email);',
       text: "CREATE INDEX ON users (email) WHERE email <> '';",
