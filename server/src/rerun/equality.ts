@@ -38,7 +38,7 @@ export function differenceOf(a: Value | undefined, b: Value | undefined): Differ
     } else if (left instanceof Set && right instanceof Set) {
       for (const element of new Set([...left, ...right]))
         if (left.has(element) !== right.has(element)) parts.add(`${field} ${element}`);
-    } else if (!equal(left, right, thereOf)) parts.add(field);
+    } else if (field !== KNOWLEDGE && !equal(left, right, thereOf)) parts.add(field);
   }
   return parts;
 }
@@ -73,6 +73,9 @@ function thereOf(map: ReadonlyMap<unknown, unknown>): readonly (readonly [unknow
   return [...map].filter(([, value]) => value !== GONE);
 }
 
+/** Whether all parts of an object are known is nothing that two runs leave. */
+const KNOWLEDGE = 'closed';
+
 type Entries = (map: ReadonlyMap<unknown, unknown>) => readonly (readonly [unknown, unknown])[];
 
 function equal(a: unknown, b: unknown, entries: Entries): boolean {
@@ -93,6 +96,10 @@ function equal(a: unknown, b: unknown, entries: Entries): boolean {
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => equal(a[key as keyof typeof a], b[key as keyof typeof b], entries))
+    keys.every(
+      (key) =>
+        (key === KNOWLEDGE && entries === thereOf) ||
+        equal(a[key as keyof typeof a], b[key as keyof typeof b], entries),
+    )
   );
 }

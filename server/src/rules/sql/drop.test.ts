@@ -19,6 +19,15 @@ DROP TABLE IF EXISTS appointments;`,
   ],
   cases: [
     {
+      name: 'a table that gives its name to a new one',
+      before: 'CREATE TABLE visits (id UUID PRIMARY KEY);',
+      text: `CREATE TABLE IF NOT EXISTS visits_new (id UUID NOT NULL);
+INSERT INTO visits_new (id) SELECT id FROM visits;
+DROP TABLE visits;
+ALTER TABLE visits_new RENAME TO visits;`,
+      marks: [],
+    },
+    {
       name: 'a sequence whose name that of an identity takes',
       before: 'CREATE TABLE counters (id SERIAL PRIMARY KEY);',
       text: `DO $$
