@@ -310,6 +310,8 @@ function judgeAssignment(
   if (self === undefined || passing === 'unknown') run.uncertain = true;
   if (passing === 'unknown') return;
   const known = columnOf(relation, name);
+  if (known && known !== GONE && isNull(value) && known.properties.get('null') === 'not null' && run.mayHoldRows(key))
+    run.refuse('old shape', SQLSTATE.notNullViolation, `column "${name}" of ${display(key)} takes no NULL any more`);
   const where = known && known !== GONE ? { key, column: name } : undefined;
   if (self)
     run.repeat(

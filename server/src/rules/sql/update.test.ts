@@ -19,6 +19,14 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'no value for a column that the file requires to have one',
+      before: "CREATE TABLE people (id INT PRIMARY KEY, name TEXT); INSERT INTO people VALUES (1, 'a');",
+      text: `UPDATE people SET name = NULL;
+UPDATE people SET name = 'none' WHERE name IS NULL;
+ALTER TABLE people ALTER COLUMN name SET NOT NULL;`,
+      marks: ['UPDATE people'],
+    },
+    {
       name: 'JSON in a column of text, which is quoted once more each time',
       before: 'CREATE TABLE visits (id INT PRIMARY KEY, note BOOLEAN); INSERT INTO visits VALUES (1, true);',
       text: `ALTER TABLE visits ADD COLUMN note_new TEXT;
