@@ -14,7 +14,7 @@ import { constantOf, isNull } from '../constants';
 import { changesItself, columnReferences, isVolatile, readsClock, walk } from '../expressions';
 import { keysTakenOut, passingAgain } from '../filters';
 import { display } from '../names';
-import { GONE, type Relation, withElement } from '../objects';
+import { type Column, GONE, type Relation, withElement } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { checkLabel, checkQuery } from '../scope';
 import { writesOf } from '../writes';
@@ -153,19 +153,16 @@ export function update(run: Run, statement: UpdateStmt): void {
     if (run.second) {
       judgeAssignment(run, key, relation, statement, name, val);
       judgeMoved(run, key, relation, statement, name, val);
-    } else noteRead(run, key, name, val);
+    }
     if (!statement.whereClause && isNull(val) && run.mayHoldRows(key))
       run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
     noteSource(run, key, statement, name, val);
     judgeSources(run, key, statement, name, val);
   }
-  for (const { name, val } of set) if (name && val) noteLoss(run, key, name, val);
+  for (const { name, val } of set) if (name && val) noteKeysTaken(run, key, name, val);
 }
 
-/**
- * Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. What does
- * so is this statement, or a later one of the file.
- */
+/** Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. */
 function judgeMoved(
   run: Run,
   key: string,
@@ -174,9 +171,8 @@ function judgeMoved(
   name: string,
   value: Node,
 ): void {
-  const target = columnOf(relation, name);
-  if (keepsItself(value, name)) return;
-  if (passingAgain(whereClause, name, value) !== 'yes') return;
+  if (keepsItself(value, name) || passingAgain(whereClause, name, value) !== 'yes') return;
+  const where = columnOf(relation, name) ? { where: { key, column: name } } : {};
   for (const source of new Set(columnReferences(value, false).map((parts) => parts.at(-1) ?? ''))) {
     const column = columnOf(relation, source);
     if (source === name || column === GONE) continue;
@@ -184,38 +180,12 @@ function judgeMoved(
     if (!('ColumnRef' in value) && column?.properties.get('data') === run.maker) continue;
     const beside = targets(targetList).find((other) => other.name === source)?.val;
     const gives = beside && (losesValues(beside) || readsColumn(beside, name));
-    const isMoved = gives && passingAgain(whereClause, source, beside) === 'yes';
-    const before = target && target !== GONE ? target.properties.get(`read ${source}`) : undefined;
-    const isLost =
-      before !== undefined &&
-      before !== column?.properties.get('data') &&
-      takesAway(column?.properties.get('lost'), value, whereClause, source);
-    if (isMoved || isLost)
+    if (gives && passingAgain(whereClause, source, beside) === 'yes')
       run.repeat(
         'old shape',
         `column "${source}" of ${display(key)}, which "${name}" is computed from, does not hold its old values any more`,
-        target && { where: { key, column: name } },
+        where,
       );
-  }
-}
-
-/** Whether what was taken out of a column is what a value is computed from. */
-function takesAway(lost: string | undefined, value: Node, where: Node | undefined, source: string): boolean {
-  if (lost === undefined || (where && readsColumn(where, source))) return false;
-  if (lost === ALL_VALUES) return true;
-  const keys = JSON.parse(lost) as string[];
-  const text = JSON.stringify(value);
-  return keys.some((taken) => text.includes(JSON.stringify({ sval: taken })));
-}
-
-/** Notes of the columns that a value is computed from which statement they hold the values of. */
-function noteRead(run: Run, key: string, name: string, value: Node): void {
-  const relation = run.relation(key)!;
-  for (const parts of columnReferences(value, false)) {
-    const source = parts.at(-1) ?? '';
-    const column = columnOf(relation, source);
-    if (source === name || column === GONE || columnOf(run.relation(key)!, name) === GONE) continue;
-    setColumnProperty(run, key, name, `read ${source}`, column?.properties.get('data') ?? '');
   }
 }
 
@@ -224,15 +194,21 @@ function keepsItself(value: Node, name: string): boolean {
   return readsColumn(value, name) && changesItself(value, name) === false;
 }
 
-const ALL_VALUES = 'all';
-
-/** Notes what an assignment takes out of a column: all values, or keys of a JSON. */
-function noteLoss(run: Run, key: string, name: string, value: Node): void {
+/** Notes which keys of a JSON an assignment takes out of a column, where it does nothing else to it. */
+function noteKeysTaken(run: Run, key: string, name: string, value: Node): void {
   const column = columnOf(run.relation(key)!, name);
-  if (column === GONE) return;
-  const keys = keysTakenOut(value, name);
-  const lost = losesValues(value) ? ALL_VALUES : keys.length > 0 ? JSON.stringify(keys) : undefined;
-  if (lost !== undefined) setColumnProperty(run, key, name, 'lost', lost);
+  if (!column || column === GONE) return;
+  const taken = keysTakenOut(value, name);
+  if (taken.length > 0 || column.properties.has('taken'))
+    setColumnProperty(run, key, name, 'taken', taken.length > 0 ? JSON.stringify(taken) : '');
+}
+
+/** False where a later statement took only such keys out of a column as a value is not computed from. */
+function isReadBy(value: Node, column: Column | typeof GONE | undefined): boolean {
+  const taken = column && column !== GONE ? column.properties.get('taken') : undefined;
+  if (!taken) return true;
+  const text = JSON.stringify(value);
+  return (JSON.parse(taken) as string[]).some((one) => text.includes(JSON.stringify({ sval: one })));
 }
 
 function losesValues(value: Node): boolean {
@@ -247,25 +223,29 @@ function readsColumn(node: Node, name: string): boolean {
  * A second run computes other values where a later statement has written the columns that they are computed from. Which
  * statement had written them is noted in the first run.
  */
-function judgeSources(run: Run, key: string, statement: UpdateStmt, name: string, value: Node): void {
+function judgeSources(run: Run, key: string, { fromClause, whereClause }: UpdateStmt, name: string, value: Node): void {
   const relation = run.relation(key)!;
   const sources = columnReferences(value).map((parts) => parts.at(-1) ?? '');
-  const isOfOneTable = !statement.fromClause?.length && !JSON.stringify(value).includes('"SubLink"');
+  const isOfOneTable = !fromClause?.length && !JSON.stringify(value).includes('"SubLink"');
   if (!isOfOneTable || sources.length === 0 || sources.includes(name)) return;
-  const writers = sources.map((source) => {
-    const column = columnOf(relation, source);
-    return (column && column !== GONE && column.properties.get('data')) || '';
-  });
+  const columns = sources.map((source) => columnOf(relation, source));
+  const writers = columns.map((column) => (column && column !== GONE && column.properties.get('data')) || '');
   const note = `${run.maker} ${name}`;
-  if (!run.second) return run.catalog.setItem('sources', note, { id: writers.join(' '), properties: new Map() });
+  if (!run.second) return run.catalog.setItem('sources', note, { id: JSON.stringify(writers), properties: new Map() });
   const noted = run.catalog.item('sources', note);
   const target = columnOf(relation, name);
-  if (!noted || noted === GONE || noted.id === writers.join(' ') || !target || target === GONE) return;
-  if (target.properties.get('data') !== run.maker || passingAgain(statement.whereClause, name, value) === 'no') return;
-  if (writers.every((writer) => writer === '' || writer.startsWith(run.maker))) return;
-  run.repeat('old shape', `the values that column "${name}" of ${display(key)} is computed from are others by then`, {
-    where: { key, column: name },
+  if (!noted || noted === GONE || target === undefined || target === GONE) return;
+  if (target.properties.get('data') !== run.maker || passingAgain(whereClause, name, value) !== 'yes') return;
+  const before = JSON.parse(noted.id) as string[];
+  const isOther = sources.some((source, i) => {
+    const writer = writers[i]!;
+    if (writer === '' || writer === before[i] || writer.startsWith(run.maker)) return false;
+    return isReadBy(value, columns[i]) && !(whereClause && readsColumn(whereClause, source));
   });
+  if (isOther)
+    run.repeat('old shape', `the values that column "${name}" of ${display(key)} is computed from are others by then`, {
+      where: { key, column: name },
+    });
 }
 
 /**

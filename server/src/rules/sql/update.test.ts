@@ -175,7 +175,7 @@ UPDATE visits SET meta = meta - 'late';`,
       name: 'values that are moved where there are any',
       before: 'CREATE TABLE visits (id INT PRIMARY KEY, room INT, place INT); INSERT INTO visits VALUES (1, 1, 2);',
       text: `UPDATE visits SET room = place, place = NULL WHERE place IS NOT NULL;
-UPDATE visits SET room = COALESCE(room, place), place = NULL;
+UPDATE visits SET room = COALESCE(room, place), place = NULL WHERE room IS NULL;
 UPDATE visits SET place = 0;
 UPDATE visits SET room = place + 1;`,
       marks: [],
