@@ -1,5 +1,6 @@
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
 import { needColumn } from './columns';
+import { elementNames } from './effects/indexes';
 import { columnReferences } from './expressions';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from './names';
 import {
@@ -43,8 +44,21 @@ export function constraintOf(relation: Relation, name: string): Constraint | typ
 export function constraintColumns(node: ConstraintNode, column?: string): string[] {
   if (node.contype === 'CONSTR_CHECK')
     return [...new Set(columnReferences(node.raw_expr).map((parts) => parts.at(-1) ?? ''))];
+  if (node.contype === 'CONSTR_EXCLUSION')
+    return [...new Set(excluded(node).flatMap((element) => columnsOfElement(element)))];
   const named = strings(node.contype === 'CONSTR_FOREIGN' ? node.fk_attrs : node.keys);
   return named.length ? named : column ? [column] : [];
+}
+
+/** The columns and expressions of an exclusion constraint, each beside its operator. */
+function excluded({ exclusions }: ConstraintNode): Node[] {
+  return (exclusions ?? []).flatMap((pair) => ('List' in pair ? (pair.List.items?.slice(0, 1) ?? []) : []));
+}
+
+function columnsOfElement(element: Node): string[] {
+  if (!('IndexElem' in element)) return [];
+  const { name, expr } = element.IndexElem;
+  return name ? [name] : columnReferences(expr).map((parts) => parts.at(-1) ?? '');
 }
 
 const LABEL: Record<ConstraintKind, string> = {
@@ -60,7 +74,8 @@ const LABEL: Record<ConstraintKind, string> = {
 export function constraintName(node: ConstraintNode, kind: ConstraintKind, table: string, column?: string): string {
   const given = node.conname ?? node.indexname;
   if (given) return given;
-  const columns = [...constraintColumns(node, column), ...strings(node.including)];
+  const keys = kind === 'exclusion' ? elementNames(excluded(node)) : constraintColumns(node, column);
+  const columns = [...keys, ...strings(node.including)];
   // A check is called after its column when it reads a single one.
   const isPlain = kind === 'primary key' || (kind === 'check' && columns.length !== 1);
   return generatedName(table, isPlain ? [] : columns, LABEL[kind]);

@@ -48,14 +48,20 @@ export function indexColumns(statement: IndexStmt): string[] {
 
 /** The name that PostgreSQL gives to an index that has none, before it looks whether the name is free. */
 export function generatedIndexName(table: string, statement: IndexStmt): string {
+  const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
+  return generatedName(table, elementNames(elements), 'idx');
+}
+
+/** The names that stand for the columns and expressions of an index in its own name. */
+export function elementNames(elements: readonly Node[]): string[] {
   const names: string[] = [];
-  for (const node of [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])]) {
+  for (const node of elements) {
     const base = 'IndexElem' in node ? (node.IndexElem.name ?? expressionName(node.IndexElem.expr)) : 'expr';
     let name = base;
     for (let n = 1; names.includes(name); n++) name = `${base}${n}`;
     names.push(name);
   }
-  return generatedName(table, names, 'idx');
+  return names;
 }
 
 /** What PostgreSQL calls an expression (`FigureIndexColname`): its function, the column behind a cast, else `expr`. */

@@ -26,6 +26,18 @@ ALTER TABLE appointments ADD CONSTRAINT appointments_client_id_fkey FOREIGN KEY 
   ],
   cases: [
     {
+      name: 'an exclusion without a name is called after what it compares',
+      before: 'CREATE TABLE rooms (id INT PRIMARY KEY, day DATE, note TEXT);',
+      text: 'ALTER TABLE rooms ADD EXCLUDE USING btree (day WITH =, lower(note) WITH =);',
+      marks: ['ADD EXCLUDE'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"rooms"') AND conname = 'rooms_day_lower_excl') THEN
+        ALTER TABLE rooms ADD CONSTRAINT rooms_day_lower_excl EXCLUDE USING btree (day WITH =, lower(note) WITH =);
+    END IF;
+END $$;`,
+    },
+    {
       name: 'without a name, beside another one that has the name it would get',
       before:
         'CREATE TABLE notes (id INT PRIMARY KEY); CREATE TABLE users (id INT PRIMARY KEY, note_id INT REFERENCES notes(id));',
