@@ -43,7 +43,9 @@ export function insert(run: Run, statement: InsertStmt): void {
 function judgeRows(run: Run, key: string, relation: Relation, statement: InsertStmt, given: string[]): void {
   const select =
     statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
-  if (!select || isGuarded(select)) return;
+  // DEFAULT VALUES
+  if (!select) return run.repeat('rows again', `${display(key)} gets one more row`);
+  if (isGuarded(select)) return;
   const columns = given.length ? given : [...relation.columns.keys()];
   const values = rowValues(select);
   // What a WITH has just written may have other keys each time.

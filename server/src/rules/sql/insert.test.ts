@@ -13,6 +13,12 @@ testSqlRule(insert, {
   ],
   cases: [
     {
+      name: 'a row of defaults',
+      before: 'CREATE TABLE tags (id BIGSERIAL PRIMARY KEY, note TEXT);',
+      text: 'INSERT INTO tags DEFAULT VALUES;',
+      marks: ['INSERT INTO tags'],
+    },
+    {
       name: 'under a new key, with a value that another key holds',
       before: 'CREATE TABLE products (id UUID PRIMARY KEY, code TEXT UNIQUE);',
       text: "INSERT INTO products (id, code) VALUES (gen_random_uuid(), 'a') ON CONFLICT (id) DO NOTHING;",
