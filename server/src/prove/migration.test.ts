@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'numbers that a resumed run draws from a sequence of the file',
-    before: USERS + "INSERT INTO users VALUES (1, 'a');",
+    before: `${USERS}INSERT INTO users VALUES (1, 'a');`,
     text: `CREATE SEQUENCE IF NOT EXISTS numbers;
 ALTER TABLE users ADD COLUMN IF NOT EXISTS number int;
 UPDATE users SET number = nextval('numbers') WHERE number IS NULL;`,
