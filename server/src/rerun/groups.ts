@@ -39,12 +39,17 @@ export function groupsOf(
   catalog: Catalog,
   outcomes: readonly Outcome[],
 ): readonly Group[] {
-  if (!outcomes.some(isDelicate)) return [];
-  const changes = changesOf(name, statements, catalog);
-  const seeds = [
-    ...outcomes.filter(isDelicate).map(({ index }) => ({ first: index, last: index })),
-    ...scaffolding(changes, outcomes),
-  ];
+  const mayRepeat = outcomes.filter(({ verdict, statement }) => verdict === 'error' && writesRows(statement));
+  if (mayRepeat.length === 0 && !outcomes.some(isDelicate)) return [];
+  const repeating = new Set<number>();
+  const makers = makersOf(statements, name);
+  const changes = changesOf(makers, statements, catalog, (behind, { schema }) => {
+    for (const { index, statement } of mayRepeat)
+      if (index <= behind && repeatsNow(statement, makers[index]!, schema, catalog)) repeating.add(index);
+  });
+  const delicate = outcomes.filter((outcome) => isDelicate(outcome) || repeating.has(outcome.index));
+  if (delicate.length === 0) return [];
+  const seeds = [...delicate.map(({ index }) => ({ first: index, last: index })), ...scaffolding(changes, delicate)];
   const groups: Group[] = [];
   for (const seed of merged(seeds)) {
     const group = grown(seed, statements, changes);
@@ -64,18 +69,42 @@ function isDelicate({ losses, breaks }: Outcome): boolean {
   );
 }
 
-function changesOf(name: string, statements: readonly Statement[], catalog: Catalog): readonly (readonly Change[])[] {
+function writesRows({ syntax: { parse } }: Statement): boolean {
+  return parse.kind === 'tree' && ('InsertStmt' in parse.node || 'UpdateStmt' in parse.node);
+}
+
+/**
+ * True when a statement that fails once the file has ended would succeed at this place and do its work twice: a guard of its
+ * own lets it, when the file stops here.
+ */
+function repeatsNow(statement: Statement, maker: string, schema: string, catalog: Catalog): boolean {
+  const mark = catalog.savepoint();
+  const run = new Run(catalog, true);
+  [run.maker, run.schema] = [maker, schema];
+  const stops = execute(run, statement);
+  catalog.rollback(mark);
+  return stops.length === 0 && !run.uncertain && run.repeats.length > 0;
+}
+
+/** @param behind is called behind each statement, with the run as it is by then. */
+function changesOf(
+  makers: readonly string[],
+  statements: readonly Statement[],
+  catalog: Catalog,
+  behind: (index: number, run: Run) => void,
+): readonly (readonly Change[])[] {
   const start = catalog.savepoint();
   const run = new Run(catalog, false);
-  const makers = makersOf(statements, name);
   const changes = statements.map((statement, index) => {
     run.maker = makers[index]!;
     const mark = catalog.savepoint();
     execute(run, statement);
-    return [...catalog.changes(mark)].map(([key, before]) => {
+    const list = [...catalog.changes(mark)].map(([key, before]) => {
       const after = catalog.current(key);
       return { key, before: before ?? impliedBefore(after, run.maker), after };
     });
+    behind(index, run);
+    return list;
   });
   catalog.rollback(start);
   return changes;
@@ -88,7 +117,7 @@ function impliedBefore(after: Known, maker: string): Known {
 }
 
 /** From the making to the removal of each table, type or column that is gone when the file ends, where something breaks. */
-function scaffolding(changes: readonly (readonly Change[])[], outcomes: readonly Outcome[]): Range[] {
+function scaffolding(changes: readonly (readonly Change[])[], delicate: readonly Outcome[]): Range[] {
   const made = new Map<string, number>();
   const ranges: Range[] = [];
   const gone = (part: string, index: number) => {
@@ -109,9 +138,7 @@ function scaffolding(changes: readonly (readonly Change[])[], outcomes: readonly
     }
   });
   // A swap that runs twice by nature, such as Prisma's of an enum, needs no group.
-  return ranges.filter(({ first, last }) =>
-    outcomes.some((outcome) => outcome.index >= first && outcome.index <= last && isDelicate(outcome)),
-  );
+  return ranges.filter(({ first, last }) => delicate.some(({ index }) => index >= first && index <= last));
 }
 
 function isThere(value: Known): boolean {
@@ -152,7 +179,8 @@ function evidenceFor({ first, last }: Range, changes: readonly (readonly Change[
     if (!before.has(key)) before.set(key, was);
     after.set(key, is);
   }
-  for (const [key, was] of before) {
+  // An index comes and goes with its table, which is what a reader looks for.
+  for (const [key, was] of [...before].sort(([, a], [, b]) => Number(isIndex(a)) - Number(isIndex(b)))) {
     for (const evidence of evidenceOf(key, was, after.get(key))) {
       const later = changes
         .slice(last + 1)
@@ -164,6 +192,10 @@ function evidenceFor({ first, last }: Range, changes: readonly (readonly Change[
     }
   }
   return undefined;
+}
+
+function isIndex(value: Known): boolean {
+  return value !== undefined && value !== GONE && 'kind' in value && value.kind === 'index';
 }
 
 /** A DO block is one transaction, and holds no other DO block. */

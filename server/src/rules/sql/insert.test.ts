@@ -13,6 +13,21 @@ testSqlRule(insert, {
   ],
   cases: [
     {
+      name: 'rows of a table that the file drops',
+      before: `CREATE TABLE old_visits (id INT PRIMARY KEY, note TEXT);
+CREATE TABLE visits (id SERIAL PRIMARY KEY, note TEXT);`,
+      text: `INSERT INTO visits (note) SELECT note FROM old_visits;
+DROP TABLE old_visits;`,
+      marks: ['INSERT INTO visits'],
+      becomes: `DO $$
+BEGIN
+    IF to_regclass('"old_visits"') IS NOT NULL THEN
+        INSERT INTO visits (note) SELECT note FROM old_visits;
+        DROP TABLE old_visits;
+    END IF;
+END $$;`,
+    },
+    {
       name: 'a row of defaults',
       before: 'CREATE TABLE tags (id BIGSERIAL PRIMARY KEY, note TEXT);',
       text: 'INSERT INTO tags DEFAULT VALUES;',

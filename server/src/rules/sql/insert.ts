@@ -28,7 +28,10 @@ export const insert = sqlRule({
       'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
     notes: `Where the key is generated, ON CONFLICT cannot see that a row is the same. Only a person knows which columns make it so; the repair compares all that are given and is a suggestion.`,
   },
-  check: reportBreaks('insert', ({ stop }) =>
-    stop.effect === 'error' ? 'Write ON CONFLICT DO NOTHING.' : 'Insert only rows that are not there yet.',
-  ),
+  check: reportBreaks('insert', ({ stop: { effect, reason } }) => {
+    if (effect !== 'error') return 'Insert only rows that are not there yet.';
+    return reason.cause === 'rows again'
+      ? 'Write ON CONFLICT DO NOTHING.'
+      : 'Guard it on what the statement needs, together with the one that takes that away.';
+  }),
 });

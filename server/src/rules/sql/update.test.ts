@@ -19,6 +19,42 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'moved values of a column that the file drops',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, room INT, place INT); INSERT INTO visits VALUES (1, NULL, 2);',
+      text: `UPDATE visits SET room = place;
+UPDATE visits SET place = NULL;
+ALTER TABLE visits DROP COLUMN place;`,
+      marks: ['UPDATE visits', 'UPDATE visits'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'visits' AND column_name = 'place'
+    ) THEN
+        UPDATE visits SET room = place;
+        UPDATE visits SET place = NULL;
+        ALTER TABLE visits DROP COLUMN place;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'values added to, where a column that the file drops says so',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, late BOOLEAN, marks TEXT[] DEFAULT '{}'); INSERT INTO visits VALUES (1, true);`,
+      text: `UPDATE visits SET marks = array_append(marks, 'late') WHERE late;
+ALTER TABLE visits DROP COLUMN late;`,
+      marks: ['UPDATE visits'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'visits' AND column_name = 'late'
+    ) THEN
+        UPDATE visits SET marks = array_append(marks, 'late') WHERE late;
+        ALTER TABLE visits DROP COLUMN late;
+    END IF;
+END $$;`,
+    },
+    {
       name: 'no value for a column that the file requires to have one',
       before: "CREATE TABLE people (id INT PRIMARY KEY, name TEXT); INSERT INTO people VALUES (1, 'a');",
       text: `UPDATE people SET name = NULL;
