@@ -134,6 +134,7 @@ export class Catalog {
   }
 
   setType(key: string, value: Type | Gone): void {
+    if (value !== GONE) this.#noteHome(`is ${value.id}`, key);
     this.#set(`type ${key}`, value);
   }
 
@@ -147,18 +148,21 @@ export class Catalog {
 
   /** The type that a statement made, wherever it has been renamed to. */
   typeById(id: string): Type | undefined {
-    this.#wholeRead = true;
-    for (const [key, value] of this.#values)
-      if (value !== GONE && key.startsWith('type ') && value.id === id) return value as Type;
+    for (const [, type] of this.#typesAt(id)) return type;
     return undefined;
   }
 
   /** True when the type with this id is there under another key too. */
   hasOtherType(key: string, id: string): boolean {
-    this.#wholeRead = true;
-    for (const [other, value] of this.#values)
-      if (value !== GONE && other.startsWith('type ') && other !== `type ${key}` && value.id === id) return true;
+    for (const [other] of this.#typesAt(id)) if (other !== key) return true;
     return false;
+  }
+
+  *#typesAt(id: string): Iterable<readonly [key: string, type: Type]> {
+    for (const key of this.#homesAt(`is ${id}`)) {
+      const type = this.type(key);
+      if (type && type !== GONE && type.id === id) yield [key, type];
+    }
   }
 
   /** The key of the first object of a kind that is there and satisfies `test`. */
@@ -252,7 +256,10 @@ export class Catalog {
 
   apply(entries: readonly CatalogEntry[]): void {
     for (const [key, value] of entries) {
-      if (key.startsWith('relation ') && value && value !== GONE) this.#noteHomes(key.slice(9), value as Relation);
+      if (value && value !== GONE) {
+        if (key.startsWith('relation ')) this.#noteHomes(key.slice(9), value as Relation);
+        else if (key.startsWith('type ')) this.#noteHome(`is ${value.id}`, key.slice(5));
+      }
       this.#set(key, value);
     }
   }
