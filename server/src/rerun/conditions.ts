@@ -1,8 +1,8 @@
 import type { A_Const, A_Expr, Node, SelectStmt } from '@pgsql/types';
 import { keptWithName } from '../core/kept';
-import { walk } from './expressions';
 import { strings } from './names';
 import { type Probe, probeOf, type Table, type Test } from './probes';
+import { walk } from './references';
 
 /** What the IF of a DO block asks, as far as it is about objects of the catalog. */
 export type Condition =

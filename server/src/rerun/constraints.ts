@@ -1,7 +1,6 @@
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
 import { needColumn } from './columns';
 import { elementNames } from './effects/indexes';
-import { columnReferences } from './expressions';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from './names';
 import {
   type Constraint,
@@ -12,6 +11,7 @@ import {
   withElement,
   withEntry,
 } from './objects';
+import { columnReferences } from './references';
 import { type Run, SQLSTATE } from './run';
 
 /** The kind of a constraint node, or undefined for what only looks like one (DEFAULT, NULL, GENERATED …). */

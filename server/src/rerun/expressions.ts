@@ -1,36 +1,8 @@
-import type { A_Expr, ColumnRef, FuncCall, Node } from '@pgsql/types';
+import type { A_Expr, FuncCall, Node } from '@pgsql/types';
 import { constantOf } from './constants';
 import { mappingOf, settles } from './mappings';
 import { strings } from './names';
-
-/** Calls `visit` for every node below (and with) `node`, by the node's tag; a visit that gives false is not entered. */
-export function walk(node: unknown, visit: (tag: string, body: unknown) => boolean | undefined): void {
-  if (Array.isArray(node)) {
-    for (const item of node) walk(item, visit);
-    return;
-  }
-  if (typeof node !== 'object' || node === null) return;
-  for (const [tag, body] of Object.entries(node)) {
-    if (typeof body !== 'object' || body === null) continue;
-    if (visit(tag, body) !== false) walk(body, visit);
-  }
-}
-
-/** The dotted parts of each column reference in an expression, without those in subqueries when `deep` is false. */
-export function columnReferences(node: unknown, deep = true): string[][] {
-  const found: string[][] = [];
-  walk(node, (tag, body) => {
-    if (tag === 'ColumnRef' && !isStar(body as ColumnRef)) found.push(strings((body as ColumnRef).fields));
-    return deep || tag !== 'SubLink';
-  });
-  return found;
-}
-
-/** `*` and `t.*`, which name no column. */
-export function isStar({ fields }: ColumnRef): boolean {
-  const last = fields?.at(-1);
-  return last !== undefined && 'A_Star' in last;
-}
+import { readsColumn, walk } from './references';
 
 /** The functions that an expression calls, by their last name. */
 export function functionCalls(node: unknown): string[] {
@@ -72,8 +44,7 @@ const SETTLING = new Set(
  * @param type the type that the result is kept in, where that is known.
  */
 export function changesItself(node: Node, column: string, type?: string): boolean | undefined {
-  const reads = (part: unknown) => columnReferences(part).some((parts) => parts[parts.length - 1] === column);
-  if (!reads(node)) return false;
+  if (!readsColumn(node, column)) return false;
   if ('ColumnRef' in node) return false;
   if ('TypeCast' in node) return node.TypeCast.arg ? changesItself(node.TypeCast.arg, column) : undefined;
   if ('CollateClause' in node)
@@ -93,7 +64,8 @@ export function changesItself(node: Node, column: string, type?: string): boolea
     // `c AT TIME ZONE 'UTC'` is timezone('UTC', c): the column comes second.
     const [argument, rest] = name === 'timezone' ? [others[0], first ? [first] : []] : [first, others];
     const isSettling = SETTLING.has(name) || (name === 'to_jsonb' && type === 'jsonb');
-    if (isSettling && argument && !rest.some(reads)) return changesItself(argument, column);
+    if (isSettling && argument && !rest.some((part) => readsColumn(part, column)))
+      return changesItself(argument, column);
     return /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_insert|lpad|rpad|repeat|reverse)$/.test(name)
       ? true
       : undefined;
@@ -121,8 +93,7 @@ function mergedJson({ name, lexpr, rexpr }: A_Expr, column: string): 'settles' |
   if (strings(name).at(-1) !== '||' || !lexpr || !rexpr) return undefined;
   const text = constantOf(rexpr);
   if (text !== undefined ? !/^\s*\{/.test(text) : !isJson(rexpr)) return undefined;
-  const readsItself = columnReferences(rexpr).some((parts) => parts.at(-1) === column);
-  return !readsItself && changesItself(lexpr, column) === false ? 'settles' : 'unknown';
+  return !readsColumn(rexpr, column) && changesItself(lexpr, column) === false ? 'settles' : 'unknown';
 }
 
 function isJson(node: Node): boolean {
@@ -142,7 +113,7 @@ const OF_TEXT = new Set(
  * @param type its type by then, where that is known.
  */
 export function dependsOnOldValue(node: Node, column: string, isText: boolean, type?: string): boolean {
-  if (!columnReferences(node).some((parts) => parts.at(-1) === column)) return false;
+  if (!readsColumn(node, column)) return false;
   if ('CaseExpr' in node) {
     const mapping = mappingOf(node.CaseExpr, column);
     // What came in between must stay as it is too.

@@ -1,14 +1,14 @@
 import type { A_Expr, Node } from '@pgsql/types';
 import { constantOf, isNull } from './constants';
-import { columnReferences, walk } from './expressions';
 import { strings } from './names';
+import { isColumn, readsColumn, walk } from './references';
 
 /** Whether the rows that a first run has done pass the WHERE once more. */
 export type Passing = 'yes' | 'no' | 'unknown';
 
 /** What a WHERE does with rows in which `column` has been given `value` already. */
 export function passingAgain(where: Node | undefined, column: string, value: Node): Passing {
-  if (!where || !reads(where, column)) return 'yes';
+  if (!where || !readsColumn(where, column)) return 'yes';
   if ('BoolExpr' in where) {
     const parts = (where.BoolExpr.args ?? []).map((part) => passingAgain(part, column, value));
     if (where.BoolExpr.boolop === 'AND_EXPR')
@@ -34,20 +34,12 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
   const asked = constantOf(rexpr);
   if (asked === undefined) return 'yes';
   const given = constantOf(value);
-  const becomesEqual = given !== undefined ? given === asked : reads(value, column) && !addsToItself(value, column);
+  const becomesEqual =
+    given !== undefined ? given === asked : readsColumn(value, column) && !addsToItself(value, column);
   return becomesEqual === (operator === '=') ? 'yes' : 'no';
 }
 
 const COMPARISONS = new Set(['=', '<>', '<', '>', '<=', '>=']);
-
-function reads(node: unknown, column: string): boolean {
-  return columnReferences(node).some((parts) => parts.at(-1) === column);
-}
-
-function isColumn(node: Node, column: string): boolean {
-  if ('TypeCast' in node) return node.TypeCast.arg !== undefined && isColumn(node.TypeCast.arg, column);
-  return 'ColumnRef' in node && strings(node.ColumnRef.fields).at(-1) === column;
-}
 
 /** `c || 'x'`, `concat(c, 'x')`, `c + 1`: never what it was. */
 function addsToItself(value: Node, column: string): boolean {
@@ -76,7 +68,7 @@ export function keysTakenOut(value: Node, column: string): string[] {
     if (tag !== 'A_Expr') return undefined;
     const { name, lexpr, rexpr } = body as A_Expr;
     const key = constantOf(rexpr);
-    if (strings(name).at(-1) === '-' && key !== undefined && lexpr && reads(lexpr, column)) keys.push(key);
+    if (strings(name).at(-1) === '-' && key !== undefined && lexpr && readsColumn(lexpr, column)) keys.push(key);
     return undefined;
   });
   return keys;

@@ -1,8 +1,8 @@
 import type { A_Const, A_Expr, ColumnRef, Node, RangeVar } from '@pgsql/types';
 import { columnOf } from './columns';
-import { isStar, walk } from './expressions';
 import { display, strings } from './names';
 import { type Column, GONE, type Relation } from './objects';
+import { isStar, walk } from './references';
 import { type Run, SQLSTATE } from './run';
 
 /** The tables that a query reads or writes, and whether all of its sources are plain tables. */

@@ -1,6 +1,6 @@
-import type { DeleteStmt, InsertStmt, UpdateStmt, WithClause } from '@pgsql/types';
+import type { DeleteStmt, InsertStmt, Node, ResTarget, UpdateStmt, WithClause } from '@pgsql/types';
 
-/** A statement in a WITH that writes rows. */
+/** A statement that writes rows. */
 export interface Write {
   readonly InsertStmt?: InsertStmt;
   readonly UpdateStmt?: UpdateStmt;
@@ -13,4 +13,9 @@ export function writesOf(clause: WithClause | undefined): readonly Write[] {
     const query = 'CommonTableExpr' in node ? node.CommonTableExpr.ctequery : undefined;
     return query && ('InsertStmt' in query || 'UpdateStmt' in query || 'DeleteStmt' in query) ? [query] : [];
   });
+}
+
+/** The columns that a statement writes, each with its value where the statement has it beside the name. */
+export function targets(nodes: readonly Node[] | undefined): ResTarget[] {
+  return (nodes ?? []).flatMap((node) => ('ResTarget' in node ? [node.ResTarget] : []));
 }

@@ -6,6 +6,7 @@ import { type Action, actionsInOrder } from '../../rerun/effects/alter-table';
 import { typeText } from '../../rerun/effects/create-table';
 import { strings } from '../../rerun/names';
 import type { Break } from '../../rerun/outcome';
+import { AlterWriter, type Fix, type FixedAction } from './alterWriter';
 import {
   all,
   columnExists,
@@ -20,18 +21,7 @@ import {
   not,
   relationExists,
 } from './conditions';
-import { dedented, type Piece } from './doBlock';
-import { guardedWhole, insertedBehind, neededCondition, type Rewrite, type Subject } from './subject';
-
-/** How one action is made to run twice: a clause of its own, a condition, or a statement before it. */
-interface Fix {
-  readonly clause?: { readonly at: number; readonly words: string };
-  readonly condition?: readonly string[];
-  /** A whole action to carry out first, such as `DROP CONSTRAINT IF EXISTS "c"`. */
-  readonly first?: string;
-  /** Text that gives a constraint the name that PostgreSQL would choose, behind the token. */
-  readonly named?: { readonly at: number; readonly text: string };
-}
+import { guardedWhole, neededCondition, type Rewrite, type Subject } from './subject';
 
 /** The ways to make an ALTER TABLE run twice, the house's first. */
 export function rewriteAlterTable(subject: Subject, statement: AlterTableStmt): Rewrite[] {
@@ -153,12 +143,13 @@ class AlterRewrite {
   #rewrite(columnsByBlock: boolean, constraints: 'house' | 'guard'): Rewrite | undefined {
     const fixes = this.#actions.map((action) => ({ action, fix: this.#fix(action, columnsByBlock, constraints) }));
     if (fixes.some(({ fix }) => fix === undefined)) return undefined;
-    const known = fixes as { action: Action; fix: Fix }[];
+    const known = fixes as FixedAction[];
+    const writer = new AlterWriter(this.#subject, this.#layout, this.#tableGone);
     const title = titleOf(known.map(({ fix }) => fix));
     const inPlace =
       known.every(({ fix }) => !fix.condition) && (known.length === 1 || known.every(({ fix }) => !fix.first));
-    if (inPlace) return { title, safe: true, edits: this.#edits(known) };
-    return { title, safe: true, pieces: this.#pieces(known) };
+    if (inPlace) return { title, safe: true, edits: writer.edits(known) };
+    return { title, safe: true, pieces: writer.pieces(known) };
   }
 
   #fix({ index, command }: Action, columnsByBlock: boolean, constraints: 'house' | 'guard'): Fix | undefined {
@@ -286,98 +277,6 @@ class AlterRewrite {
   #behind(at: number, ...nouns: readonly string[]): number {
     return isWord(this.#subject.tokens[at + 1], ...nouns) ? at + 1 : at;
   }
-
-  #edits(fixes: readonly { action: Action; fix: Fix }[]) {
-    const subject = this.#subject;
-    const edits = fixes.flatMap(({ fix }) => this.#actionEdits(fix));
-    if (this.#tableGone && !this.#layout.ifExists)
-      edits.unshift(insertedBehind(subject, this.#layout.kind, 'IF EXISTS'));
-    const first = fixes[0]?.fix.first;
-    if (first !== undefined)
-      edits.unshift({
-        start: 0,
-        end: 0,
-        text: `${this.#prefix()} ${first};${subject.style.eol}${subject.style.indent}`,
-      });
-    return edits;
-  }
-
-  #actionEdits({ clause, named }: Fix) {
-    const subject = this.#subject;
-    return [
-      ...(clause && !subject.text.slice(subject.tokens[clause.at]!.end).match(/^\s+if\s+(not\s+)?exists\b/i)
-        ? [insertedBehind(subject, clause.at, clause.words)]
-        : []),
-      ...(named
-        ? [{ start: subject.tokens[named.at]!.end, end: subject.tokens[named.at]!.end, text: named.text }]
-        : []),
-    ];
-  }
-
-  /** `ALTER TABLE name` as written. */
-  #prefix(): string {
-    const { text, tokens } = this.#subject;
-    return text.slice(0, tokens[this.#layout.name.last]!.end);
-  }
-
-  /** Each action as a statement of its own; neighbours that need no condition stay together. */
-  #pieces(fixes: readonly { action: Action; fix: Fix }[]): Piece[] {
-    const pieces: Piece[] = [];
-    let open: string[] = [];
-    const prefix = this.#prefix();
-    const close = () => {
-      if (open.length) pieces.push({ statement: joined(prefix, open.join(', ')) });
-      open = [];
-    };
-    for (const { action, fix } of fixes) {
-      const written = this.#written(action.index, fix);
-      if (fix.first !== undefined) open.push(fix.first);
-      if (fix.first !== undefined) close();
-      if (fix.condition) {
-        close();
-        const statement = fixes.length === 1 ? this.#edited(fix) : joined(prefix, written);
-        pieces.push({ statement, condition: fix.condition });
-      } else open.push(written);
-    }
-    close();
-    return pieces;
-  }
-
-  #edited(fix: Fix): string {
-    const { text, style } = this.#subject;
-    return dedented(apply(text, this.#actionEdits(fix)), style.indent);
-  }
-
-  /** One action's text with the comments before it, and its own edits. */
-  #written(index: number, fix: Fix): string {
-    const { text, tokens, style } = this.#subject;
-    const { first, last } = this.#layout.actions[index]!;
-    const before =
-      index === 0 ? tokens[this.#layout.name.last]!.end : tokens[this.#layout.actions[index - 1]!.last + 1]!.end;
-    const start = before;
-    const end = tokens[last]!.end;
-    const shifted = this.#actionEdits(fix).map((edit) => ({
-      ...edit,
-      start: edit.start - start,
-      end: edit.end - start,
-    }));
-    const comments = text.slice(before, tokens[first]!.start).trim();
-    const edited = apply(text.slice(start, end), shifted).trimStart();
-    return comments.includes('--') || comments.includes('/*')
-      ? `${style.eol}${dedented(edited, style.indent)}`
-      : dedented(edited, style.indent);
-  }
-}
-
-/** A prefix and an action; one that begins with comments stands on lines of its own. */
-function joined(prefix: string, action: string): string {
-  return /^\r?\n/.test(action) ? prefix + action : `${prefix} ${action}`;
-}
-
-function apply(text: string, edits: readonly { start: number; end: number; text: string }[]): string {
-  return [...edits]
-    .sort((a, b) => b.start - a.start)
-    .reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text);
 }
 
 function addedColumn(command: AlterTableCmd): string | undefined {

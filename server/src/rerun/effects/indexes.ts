@@ -1,8 +1,8 @@
 import type { IndexStmt, Node } from '@pgsql/types';
 import { needColumn } from '../columns';
-import { columnReferences } from '../expressions';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
 import { GONE, newRelation, type Relation, withElement } from '../objects';
+import { columnReferences } from '../references';
 import type { Run } from '../run';
 
 /** CREATE INDEX: it stands in its table's schema, and one without a name gets a free one each time. */

@@ -6,7 +6,7 @@ import { type Run, SQLSTATE } from '../run';
 import { checkQuery } from '../scope';
 import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
 import { createTable, createTableAs, withoutPlaces } from './create-table';
-import { insert, remove, truncate, update, writeWithin } from './data';
+import { truncate, writeRows, writeWithin } from './data';
 import { dropObject } from './drop';
 import { createIndex } from './indexes';
 import { alterItem, createdRoutineKey, createItem, needItem, routineKey } from './items';
@@ -66,9 +66,9 @@ const EFFECTS: Effects = {
   AlterEnumStmt: alterEnum,
   RenameStmt: rename,
   AlterObjectSchemaStmt: setSchema,
-  InsertStmt: insert,
-  UpdateStmt: update,
-  DeleteStmt: remove,
+  InsertStmt: (run, InsertStmt) => writeRows(run, { InsertStmt }),
+  UpdateStmt: (run, UpdateStmt) => writeRows(run, { UpdateStmt }),
+  DeleteStmt: (run, DeleteStmt) => writeRows(run, { DeleteStmt }),
   TruncateStmt: truncate,
   MergeStmt: (run, statement) => {
     checkQuery(run, { MergeStmt: statement });

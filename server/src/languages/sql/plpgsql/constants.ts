@@ -36,8 +36,7 @@ function list(node: Node | undefined, scope: Scope, depth: number): string[] | u
   }
   if ('ColumnRef' in node) {
     const name = onlyName(node.ColumnRef);
-    const expression = name === undefined ? undefined : scope.variables.only(name);
-    return expression && list(onlyValue(expression), scope, depth + 1);
+    return name === undefined ? undefined : list(valueOf(name, scope), scope, depth + 1);
   }
   if (!('A_ArrayExpr' in node)) return undefined;
   const values = (node.A_ArrayExpr.elements ?? []).map((element) => read(element, scope, 0));
@@ -80,8 +79,14 @@ function known(node: Node | undefined, scope: Scope, depth: number): string | un
   if (name === undefined) return undefined;
   const bound = scope.bound.get(name);
   if (bound !== undefined) return bound;
-  const expression = scope.variables.only(name);
-  return expression && read(onlyValue(expression), scope, depth + 1);
+  const value = valueOf(name, scope);
+  return value && read(value, scope, depth + 1);
+}
+
+/** The only value that a variable is ever given. */
+function valueOf(name: string, { variables }: Scope): Node | undefined {
+  const expression = variables.only(name);
+  return expression && onlyValue(expression);
 }
 
 function constant(value: A_Const): string | undefined {

@@ -1,0 +1,119 @@
+import type { InsertStmt, Node, RangeVar, SelectStmt } from '@pgsql/types';
+import { needColumn } from '../columns';
+import { changesItself, isVolatile } from '../expressions';
+import { display } from '../names';
+import { GONE, type Relation, withElement } from '../objects';
+import { columnReferences, walk } from '../references';
+import { type Run, SQLSTATE } from '../run';
+import { checkQuery } from '../scope';
+import { targets, writesOf } from '../writes';
+
+/** INSERT: what a second run does depends on the keys of the rows. */
+export function insert(run: Run, statement: InsertStmt): void {
+  const key = run.key(statement.relation);
+  const relation = run.relation(key)!;
+  const columns = targets(statement.cols).map((target) => target.name ?? '');
+  for (const column of columns) needColumn(run, key, relation, column);
+  checkQuery(run, statement.selectStmt);
+  if (run.second && relation.rows.has(run.maker)) judgeRows(run, key, relation, statement, columns);
+  run.update(key, { rows: withElement(run.relation(key)!.rows, run.maker) });
+}
+
+function judgeRows(run: Run, key: string, relation: Relation, statement: InsertStmt, given: string[]): void {
+  const select =
+    statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
+  // DEFAULT VALUES
+  if (!select) return run.repeat('rows again', `${display(key)} gets one more row`);
+  if (isGuarded(select)) return;
+  const columns = given.length ? given : [...relation.columns.keys()];
+  const values = rowValues(select);
+  // What a WITH has just written may have other keys each time.
+  const isKnown = writesOf(statement.withClause).length === 0;
+  const fixed = columns.filter((_, i) => isKnown && values.every((row) => !row[i] || !isVolatile(row[i])));
+  const keys = uniqueKeys(run, relation).filter((unique) => unique.length > 0);
+  const held = keys.find((unique) => unique.every((column) => fixed.includes(column)));
+  const conflict = statement.onConflictClause;
+  if (readsTable(run, select, key)) {
+    run.repeat('rows again', `${display(key)} gets rows made from its own once more, from those of the first run too`);
+    return;
+  }
+  if (held && conflict && isCaught(statement, held, keys, fixed)) return judgeConflict(run, key, statement);
+  if (held)
+    run.refuse(
+      'rows again',
+      SQLSTATE.uniqueViolation,
+      `the rows are in ${display(key)} already, under the same "${held.join('", "')}"`,
+    );
+  if (uniqueKeys(run, relation).length === 0 && !relation.closed) {
+    // Nothing is known of the table's keys: an `id` that is given is one, as every table of the house has it.
+    if (fixed.includes('id') && !conflict)
+      run.refuse(
+        'rows again',
+        SQLSTATE.uniqueViolation,
+        `the rows are in ${display(key)} already, under the same "id"`,
+      );
+    if (fixed.includes('id')) return;
+    if (conflict) {
+      run.uncertain = true;
+      return;
+    }
+  }
+  run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
+}
+
+/** The rows come from all those of the very table that they go to. */
+function readsTable(run: Run, select: SelectStmt, key: string): boolean {
+  let found = false;
+  walk(select.fromClause, (tag, body) => {
+    if (tag === 'RangeVar') found ||= run.key(body as RangeVar) === key;
+    return undefined;
+  });
+  return found && !select.whereClause && columnReferences(select.targetList).length > 0;
+}
+
+/** ON CONFLICT with a key looks at that one alone: rows that are new under it fail under the others. */
+function isCaught(
+  { onConflictClause }: InsertStmt,
+  held: readonly string[],
+  keys: readonly (readonly string[])[],
+  fixed: readonly string[],
+): boolean {
+  const elements = onConflictClause?.infer?.indexElems ?? [];
+  const target = elements.flatMap((node) => ('IndexElem' in node && node.IndexElem.name ? [node.IndexElem.name] : []));
+  const isKnown = keys.some((key) => sameColumns(key, target));
+  return !isKnown || sameColumns(held, target) || target.every((column) => fixed.includes(column));
+}
+
+function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((column) => b.includes(column));
+}
+
+function judgeConflict(run: Run, key: string, statement: InsertStmt): void {
+  for (const { name, val } of targets(statement.onConflictClause?.targetList))
+    if (name && val && changesItself(val, name))
+      run.repeat('done again', `column "${name}" of ${display(key)} is changed once more`);
+}
+
+/** `WHERE NOT EXISTS (…)`, `EXCEPT` and a join that looks for what is missing protect an INSERT … SELECT. */
+function isGuarded(select: SelectStmt): boolean {
+  return (
+    select.op === 'SETOP_EXCEPT' ||
+    /"EXISTS_SUBLINK"|"ANY_SUBLINK"|IS_NULL/.test(JSON.stringify(select.whereClause ?? ''))
+  );
+}
+
+function rowValues(select: SelectStmt): (Node | undefined)[][] {
+  if (select.valuesLists) return select.valuesLists.map((row) => ('List' in row ? (row.List.items ?? []) : []));
+  return [(select.targetList ?? []).map((node) => ('ResTarget' in node ? node.ResTarget.val : undefined))];
+}
+
+function uniqueKeys(run: Run, relation: Relation): (readonly string[])[] {
+  const keys: (readonly string[])[] = [];
+  for (const value of relation.constraints.values())
+    if (value !== GONE && (value.kind === 'primary key' || value.kind === 'unique')) keys.push(value.columns);
+  for (const index of relation.indexes) {
+    const value = run.catalog.relation(index);
+    if (value && value !== GONE && value.unique && value.keys) keys.push(value.keys);
+  }
+  return keys;
+}

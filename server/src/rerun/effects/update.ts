@@ -1,0 +1,177 @@
+import type { Node, UpdateStmt } from '@pgsql/types';
+import { columnOf, needColumn, setColumnProperty } from '../columns';
+import { constantOf, isNull } from '../constants';
+import { changesItself, isVolatile, readsClock } from '../expressions';
+import { keysTakenOut, passingAgain } from '../filters';
+import { display } from '../names';
+import { type Column, GONE, type Relation } from '../objects';
+import { columnReferences, readsColumn } from '../references';
+import { type Run, SQLSTATE } from '../run';
+import { checkLabel, checkQuery } from '../scope';
+import { targets } from '../writes';
+
+/** UPDATE: constants and functions of other columns settle, a function of the column's own old value does not. */
+export function update(run: Run, statement: UpdateStmt): void {
+  const key = run.key(statement.relation);
+  const relation = run.relation(key)!;
+  const set = targets(statement.targetList);
+  for (const { name, val } of set) {
+    needColumn(run, key, relation, name ?? '');
+    if (val) checkLabel(run, relation, name ?? '', val);
+  }
+  checkQuery(run, { UpdateStmt: statement });
+  for (const { name, val } of set) {
+    if (!name || !val) continue;
+    if (run.second) {
+      judgeAssignment(run, key, relation, statement, name, val);
+      judgeMoved(run, key, relation, statement, name, val);
+    }
+    if (!statement.whereClause && isNull(val) && run.mayHoldRows(key))
+      run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
+    noteSource(run, key, statement, name, val);
+    judgeSources(run, key, statement, name, val);
+  }
+  for (const { name, val } of set) if (name && val) noteKeysTaken(run, key, name, val);
+}
+
+/** Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. */
+function judgeMoved(
+  run: Run,
+  key: string,
+  relation: Relation,
+  { targetList, whereClause }: UpdateStmt,
+  name: string,
+  value: Node,
+): void {
+  if (keepsItself(value, name) || passingAgain(whereClause, name, value) !== 'yes') return;
+  const where = columnOf(relation, name) ? { where: { key, column: name } } : {};
+  for (const source of new Set(columnReferences(value, false).map((parts) => parts.at(-1) ?? ''))) {
+    const column = columnOf(relation, source);
+    if (source === name || column === GONE) continue;
+    // `noteSource` tells of it.
+    if (!('ColumnRef' in value) && column?.properties.get('data') === run.maker) continue;
+    const beside = targets(targetList).find((other) => other.name === source)?.val;
+    const gives = beside && (losesValues(beside) || readsColumn(beside, name));
+    if (gives && passingAgain(whereClause, source, beside) === 'yes')
+      run.repeat(
+        'old shape',
+        `column "${source}" of ${display(key)}, which "${name}" is computed from, does not hold its old values any more`,
+        where,
+      );
+  }
+}
+
+/** COALESCE and the like keep what the first run has put there. */
+function keepsItself(value: Node, name: string): boolean {
+  return readsColumn(value, name) && changesItself(value, name) === false;
+}
+
+/** Notes which keys of a JSON an assignment takes out of a column, where it does nothing else to it. */
+function noteKeysTaken(run: Run, key: string, name: string, value: Node): void {
+  const column = columnOf(run.relation(key)!, name);
+  if (!column || column === GONE) return;
+  const taken = keysTakenOut(value, name);
+  if (taken.length > 0 || column.properties.has('taken'))
+    setColumnProperty(run, key, name, 'taken', taken.length > 0 ? JSON.stringify(taken) : '');
+}
+
+/** False where a later statement took only such keys out of a column as a value is not computed from. */
+function isReadBy(value: Node, column: Column | typeof GONE | undefined): boolean {
+  const taken = column && column !== GONE ? column.properties.get('taken') : undefined;
+  if (!taken) return true;
+  const text = JSON.stringify(value);
+  return (JSON.parse(taken) as string[]).some((one) => text.includes(JSON.stringify({ sval: one })));
+}
+
+function losesValues(value: Node): boolean {
+  return isNull(value) || constantOf(value) !== undefined;
+}
+
+/**
+ * A second run computes other values where a later statement has written the columns that they are computed from. Which
+ * statement had written them is noted in the first run.
+ */
+function judgeSources(run: Run, key: string, { fromClause, whereClause }: UpdateStmt, name: string, value: Node): void {
+  const relation = run.relation(key)!;
+  const sources = columnReferences(value).map((parts) => parts.at(-1) ?? '');
+  const isOfOneTable = !fromClause?.length && !JSON.stringify(value).includes('"SubLink"');
+  if (!isOfOneTable || sources.length === 0 || sources.includes(name)) return;
+  const columns = sources.map((source) => columnOf(relation, source));
+  const writers = columns.map((column) => (column && column !== GONE && column.properties.get('data')) || '');
+  const note = `${run.maker} ${name}`;
+  if (!run.second) return run.catalog.setItem('sources', note, { id: JSON.stringify(writers), properties: new Map() });
+  const noted = run.catalog.item('sources', note);
+  const target = columnOf(relation, name);
+  if (!noted || noted === GONE || target === undefined || target === GONE) return;
+  if (target.properties.get('data') !== run.maker || passingAgain(whereClause, name, value) !== 'yes') return;
+  const before = JSON.parse(noted.id) as string[];
+  const isOther = sources.some((source, i) => {
+    const writer = writers[i]!;
+    if (writer === '' || writer === before[i] || writer.startsWith(run.maker)) return false;
+    return isReadBy(value, columns[i]) && !(whereClause && readsColumn(whereClause, source));
+  });
+  if (isOther)
+    run.repeat('old shape', `the values that column "${name}" of ${display(key)} is computed from are others by then`, {
+      where: { key, column: name },
+    });
+}
+
+/**
+ * Notes which statement a column's values come from. When a second run reads a column that holds what the same statement
+ * made of it before (as the swap by way of a temporary column does), the values are computed from themselves.
+ */
+function noteSource(run: Run, key: string, { whereClause }: UpdateStmt, name: string, value: Node): void {
+  const relation = run.relation(key)!;
+  const known = columnOf(relation, name);
+  const type = known && known !== GONE ? known.type : undefined;
+  const others = columnReferences(value)
+    .map((parts) => parts.at(-1) ?? '')
+    .filter((column) => column !== name && changesItself(value, column, type) !== false);
+  const reads = others.map((column) => columnOf(relation, column));
+  const again =
+    run.second &&
+    !('ColumnRef' in value) &&
+    !keepsItself(value, name) &&
+    passingAgain(whereClause, name, value) === 'yes' &&
+    reads.some((column) => column && column !== GONE && column.properties.get('data') === run.maker);
+  if (again && known !== undefined)
+    run.repeat(
+      'old shape',
+      `the values that column "${name}" of ${display(key)} is computed from are its own results by then`,
+      { where: { key, column: name } },
+    );
+  if (known === GONE) return;
+  setColumnProperty(run, key, name, 'data', again ? `${run.maker} again` : run.maker);
+}
+
+function judgeAssignment(
+  run: Run,
+  key: string,
+  relation: Relation,
+  statement: UpdateStmt,
+  name: string,
+  value: Node,
+): void {
+  const passing = passingAgain(statement.whereClause, name, value);
+  if (passing === 'no') return;
+  const self = changesItself(value, name);
+  if (self === undefined || passing === 'unknown') run.uncertain = true;
+  if (passing === 'unknown') return;
+  const known = columnOf(relation, name);
+  if (known && known !== GONE && isNull(value) && known.properties.get('null') === 'not null' && run.mayHoldRows(key))
+    run.refuse('old shape', SQLSTATE.notNullViolation, `column "${name}" of ${display(key)} takes no NULL any more`);
+  const where = known && known !== GONE ? { key, column: name } : undefined;
+  if (self)
+    run.repeat(
+      'done again',
+      `column "${name}" of ${display(key)} is computed from its own value once more`,
+      where ? { where } : {},
+    );
+  else if (isVolatile(value))
+    run.repeat(
+      'done again',
+      `column "${name}" of ${display(key)} gets other values than in the first run`,
+      where ? { where } : {},
+    );
+  else if (readsClock(value)) run.uncertain = true;
+}
