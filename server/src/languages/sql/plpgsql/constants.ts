@@ -36,7 +36,7 @@ function list(node: Node | undefined, scope: Scope, depth: number): string[] | u
   }
   if ('ColumnRef' in node) {
     const name = onlyName(node.ColumnRef);
-    return name === undefined ? undefined : list(valueOf(name, scope), scope, depth + 1);
+    return name === undefined ? undefined : list(assignedTo(name, scope), scope, depth + 1);
   }
   if (!('A_ArrayExpr' in node)) return undefined;
   const values = (node.A_ArrayExpr.elements ?? []).map((element) => read(element, scope, 0));
@@ -79,12 +79,12 @@ function known(node: Node | undefined, scope: Scope, depth: number): string | un
   if (name === undefined) return undefined;
   const bound = scope.bound.get(name);
   if (bound !== undefined) return bound;
-  const value = valueOf(name, scope);
+  const value = assignedTo(name, scope);
   return value && read(value, scope, depth + 1);
 }
 
 /** The only value that a variable is ever given. */
-function valueOf(name: string, { variables }: Scope): Node | undefined {
+function assignedTo(name: string, { variables }: Scope): Node | undefined {
   const expression = variables.only(name);
   return expression && onlyValue(expression);
 }
