@@ -12,7 +12,7 @@ import { type Condition, conditionOf, understood } from './conditions';
 import { partsOf } from './effects/statement';
 import { forgetDropped } from './forget';
 import { assume, evaluate } from './guards';
-import { type Guard, type Reason, type Run, SQLSTATE } from './run';
+import { type Guard, NO_VARIABLES, type Reason, type Run, SQLSTATE } from './run';
 
 /** Where a second run stops or does something again: a statement, and the part of it. */
 export interface Stop {
@@ -65,8 +65,6 @@ function executeBlock(run: Run, syntax: StatementSyntax, block: DoBlock | undefi
   run.variables = NO_VARIABLES;
   return pass.stops;
 }
-
-const NO_VARIABLES: ReadonlySet<string> = new Set();
 
 type Raise = Extract<BlockStatement, { kind: 'raise' }>;
 

@@ -1,17 +1,23 @@
-import type { Statement } from '../languages/sql/syntax';
+import type { AlterTableStmt } from '@pgsql/types';
+import type { BlockStatement, Statement } from '../languages/sql/syntax';
 import type { Catalog } from './catalog';
+import { columnOf } from './columns';
 import { type Evidence, evidenceOf, holds } from './evidence';
 import { execute } from './execute';
 import { makersOf } from './makers';
-import { GONE, type Known, type Relation } from './objects';
+import { DEFAULT_SCHEMA } from './names';
+import { type Column, GONE, type Known, newRelation, type Relation } from './objects';
 import type { Outcome } from './outcome';
-import { Run, SQLSTATE } from './run';
+import { NO_VARIABLES, Run, SQLSTATE } from './run';
+import { secondRun } from './second-run';
 
 /** Statements that have to run together or not at all, and the fact that tells whether they have run. */
 export interface Group {
   readonly first: number;
   readonly last: number;
   readonly evidence: Evidence;
+  /** The DO block whose own statements `first` and `last` count; without it they count the file's. */
+  readonly within?: number;
 }
 
 interface Change {
@@ -31,6 +37,7 @@ const REACH = 8;
 /**
  * The groups of a file: around what a second run would do again or destroy, and around objects that the file makes and
  * takes away again. Each statement by itself could not be guarded there without changing what the file does.
+ * @param variables of the DO block that the statements stand in.
  * @param catalog what is known before the file; it is left as it was.
  */
 export function groupsOf(
@@ -38,24 +45,66 @@ export function groupsOf(
   statements: readonly Statement[],
   catalog: Catalog,
   outcomes: readonly Outcome[],
+  variables: ReadonlySet<string> = NO_VARIABLES,
 ): readonly Group[] {
+  const blocks = new Map(outcomes.filter(isStoppedBlock).map(({ index, statement }) => [index, statement]));
   const mayRepeat = outcomes.filter(({ verdict, statement }) => verdict === 'error' && writesRows(statement));
-  if (mayRepeat.length === 0 && !outcomes.some(isDelicate)) return [];
+  if (mayRepeat.length === 0 && blocks.size === 0 && !outcomes.some(isDelicate)) return [];
   const repeating = new Set<number>();
   const makers = makersOf(statements, name);
-  const changes = changesOf(makers, statements, catalog, (behind, { schema }) => {
-    for (const { index, statement } of mayRepeat)
-      if (index <= behind && repeatsNow(statement, makers[index]!, schema, catalog)) repeating.add(index);
-  });
+  const inBlocks: Group[] = [];
+  const before = (index: number, { schema }: Run) => {
+    const block = blocks.get(index);
+    if (block && schema === DEFAULT_SCHEMA) inBlocks.push(...groupsWithin(makers[index]!, block, index, catalog));
+  };
+  const behind = (index: number, { schema }: Run) => {
+    for (const { index: done, statement } of mayRepeat)
+      if (done <= index && repeatsNow(statement, makers[done]!, schema, catalog)) repeating.add(done);
+  };
+  const run = new Run(catalog, false);
+  run.variables = variables;
+  const changes = changesOf(run, makers, statements, catalog, before, behind);
   const delicate = outcomes.filter((outcome) => isDelicate(outcome) || repeating.has(outcome.index));
-  if (delicate.length === 0) return [];
+  if (delicate.length === 0) return inBlocks;
   const seeds = [...delicate.map(({ index }) => ({ first: index, last: index })), ...scaffolding(changes, delicate)];
   const groups: Group[] = [];
   for (const seed of merged(seeds)) {
     const group = grown(seed, statements, changes);
     if (group) groups.push(group);
   }
-  return disjoint(groups);
+  return [...disjoint(groups), ...inBlocks];
+}
+
+/** A DO block that fails, and does nothing but run statements one after another. */
+function isStoppedBlock({ verdict, statement: { syntax } }: Outcome): boolean {
+  const { block } = syntax;
+  return verdict === 'error' && block !== undefined && plain(block.statements) !== undefined;
+}
+
+/** The groups among the statements of a DO block, as if these were a file. */
+function groupsWithin(name: string, block: Statement, index: number, catalog: Catalog): Group[] {
+  const statements = statementsOf(block);
+  const variables = block.syntax.block!.variables;
+  const { outcomes } = secondRun(name, statements, catalog, undefined, variables);
+  return groupsOf(name, statements, catalog, outcomes, variables).map((group) => ({ ...group, within: index }));
+}
+
+/** The statements of a DO block that only runs statements one after another; of any other, none. */
+export function statementsOf({ syntax: { block } }: Statement): readonly Statement[] {
+  return (block && plain(block.statements)) ?? [];
+}
+
+function plain(parts: readonly BlockStatement[]): readonly Statement[] | undefined {
+  const statements: Statement[] = [];
+  for (const part of parts) {
+    if (part.kind === 'sql') statements.push(part.statement);
+    else if (part.kind === 'block' && part.handlers.length === 0) {
+      const inner = plain(part.body);
+      if (!inner) return undefined;
+      statements.push(...inner);
+    } else if (part.kind !== 'assign' && part.kind !== 'null') return undefined;
+  }
+  return statements;
 }
 
 /** A second run of the statement succeeds and does harm, or meets the rows that came in between. */
@@ -86,22 +135,24 @@ function repeatsNow(statement: Statement, maker: string, schema: string, catalog
   return stops.length === 0 && !run.uncertain && run.repeats.length > 0;
 }
 
-/** @param behind is called behind each statement, with the run as it is by then. */
+/** @param ahead and `behind` are called before and behind each statement, with the run as it is by then. */
 function changesOf(
+  run: Run,
   makers: readonly string[],
   statements: readonly Statement[],
   catalog: Catalog,
+  ahead: (index: number, run: Run) => void,
   behind: (index: number, run: Run) => void,
 ): readonly (readonly Change[])[] {
   const start = catalog.savepoint();
-  const run = new Run(catalog, false);
   const changes = statements.map((statement, index) => {
+    ahead(index, run);
     run.maker = makers[index]!;
     const mark = catalog.savepoint();
     execute(run, statement);
     const list = [...catalog.changes(mark)].map(([key, before]) => {
       const after = catalog.current(key);
-      return { key, before: before ?? impliedBefore(after, run.maker), after };
+      return { key, before: impliedBefore(statement, before, after, run.maker), after };
     });
     behind(index, run);
     return list;
@@ -110,10 +161,32 @@ function changesOf(
   return changes;
 }
 
-/** A CREATE without IF NOT EXISTS succeeds only where the object is missing. */
-function impliedBefore(after: Known, maker: string): Known {
-  const made = after !== undefined && after !== GONE && after.id === maker;
-  return made && 'closed' in after && after.closed ? GONE : undefined;
+/** CREATE and ADD COLUMN without IF NOT EXISTS succeed only where the object or column is missing. */
+function impliedBefore({ syntax }: Statement, before: Known, after: Known, maker: string): Known {
+  if (after === undefined || after === GONE || !('closed' in after)) return before;
+  if (before === undefined && after.id === maker && after.closed) return GONE;
+  if (
+    before === GONE ||
+    !('columns' in after) ||
+    syntax.parse.kind !== 'tree' ||
+    !('AlterTableStmt' in syntax.parse.node)
+  )
+    return before;
+  const known = before === undefined ? newRelation(after.id) : (before as Relation);
+  const missing = addedColumns(syntax.parse.node.AlterTableStmt).filter(
+    (name) => columnOf(known, name) === undefined && isThere(after.columns.get(name)),
+  );
+  if (missing.length === 0) return before;
+  return { ...known, columns: new Map([...known.columns, ...missing.map((name) => [name, GONE] as const)]) };
+}
+
+function addedColumns({ cmds = [] }: AlterTableStmt): string[] {
+  return cmds.flatMap((node) => {
+    if (!('AlterTableCmd' in node)) return [];
+    const { subtype = 'AT_AddColumn', missing_ok = false, def } = node.AlterTableCmd;
+    const added = subtype === 'AT_AddColumn' && !missing_ok && def !== undefined && 'ColumnDef' in def;
+    return added ? [def.ColumnDef.colname ?? ''] : [];
+  });
 }
 
 /** From the making to the removal of each table, type or column that is gone when the file ends, where something breaks. */
@@ -141,7 +214,7 @@ function scaffolding(changes: readonly (readonly Change[])[], delicate: readonly
   return ranges.filter(({ first, last }) => delicate.some(({ index }) => index >= first && index <= last));
 }
 
-function isThere(value: Known): boolean {
+function isThere(value: Known | Column): boolean {
   return value !== undefined && value !== GONE;
 }
 

@@ -6,6 +6,8 @@ import { sameValue } from './equality';
 import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from './names';
 import { GONE, type Gone, newRelation, type Relation, type RelationKind } from './objects';
 
+export const NO_VARIABLES: ReadonlySet<string> = new Set();
+
 /** The SQLSTATEs that a second run raises. */
 export const SQLSTATE = {
   undefinedTable: '42P01',
@@ -96,7 +98,7 @@ export class Run {
   /** The schema that unqualified names resolve to. */
   schema = DEFAULT_SCHEMA;
   /** The variables of the DO block that is being run. */
-  variables: ReadonlySet<string> = new Set();
+  variables: ReadonlySet<string> = NO_VARIABLES;
   /** What the statement that is being run did again without failing. */
   repeats: Reason[] = [];
   losses: Loss[] = [];

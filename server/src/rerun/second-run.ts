@@ -9,7 +9,7 @@ import { FirstRun } from './first-run';
 import type { Memory, Replay } from './memory';
 import { type CatalogEntry, GONE } from './objects';
 import type { Break, Outcome } from './outcome';
-import { type Reason, Run } from './run';
+import { NO_VARIABLES, type Reason, Run } from './run';
 
 /** The type that a column had before the file dropped or changed it, where that is known and it is there again at the end. */
 export type Former = (table: string, column: string) => string | undefined;
@@ -27,14 +27,22 @@ export interface SecondRun {
  * @param name tells this file's objects from those of others that share the catalog.
  * @param memory what the statements did when the document was last run; without it, all of them run.
  * @param before what is known of the database before the file; it is left as it was.
+ * @param variables of the DO block, when its statements are run as if they were a file.
  */
-export function secondRun(name: string, statements: readonly Statement[], before: Catalog, memory?: Memory): SecondRun {
+export function secondRun(
+  name: string,
+  statements: readonly Statement[],
+  before: Catalog,
+  memory?: Memory,
+  variables: ReadonlySet<string> = NO_VARIABLES,
+): SecondRun {
   const begin = before.savepoint();
   const first = new FirstRun(name, statements, before, memory);
+  first.run.variables = variables;
   first.finish();
   const left = before.entriesSince(begin);
   const second = first.replay && memory?.beginSecond(first.replay, before, first.makers);
-  const outcomes = judge(statements, first.makers, before, second);
+  const outcomes = judge(statements, first.makers, before, second, variables);
   if (second) memory?.endSecond(second);
   before.rollback(begin);
   return { outcomes, former: (table, column) => first.run.former.get(`${table} ${column}`), left };
@@ -46,9 +54,11 @@ function judge(
   makers: readonly string[],
   catalog: Catalog,
   replay: Replay | undefined,
+  variables: ReadonlySet<string>,
 ): Outcome[] {
   const start = catalog.savepoint();
   const run = new Run(catalog, true);
+  run.variables = variables;
   run.forgetTemporary();
   const notable = replay ? again(replay, run, statements) : performed(run, statements, makers);
   const lasting = catalog.changedSince(start);

@@ -1,9 +1,9 @@
 import type { Repair } from '../../core/finding';
 import { isWord } from '../../languages/sql/layout';
 import { quoteIdentifier } from '../../languages/sql/names';
-import type { SqlDocument } from '../../languages/sql/syntax';
+import type { SqlDocument, Statement } from '../../languages/sql/syntax';
 import type { Evidence } from '../../rerun/evidence';
-import type { Group } from '../../rerun/groups';
+import { type Group, statementsOf } from '../../rerun/groups';
 import {
   columnExists,
   columnTypeDiffers,
@@ -15,7 +15,7 @@ import {
   typeExists,
   typeExistsHere,
 } from './conditions';
-import { dedented, doBlock } from './doBlock';
+import { dedented, doBlock, guarded } from './doBlock';
 import { styleAt } from './style';
 
 /** The statements of a group in one DO block, under the fact that tells whether they have run. */
@@ -33,6 +33,25 @@ export function groupRepair(document: SqlDocument, group: Group): Repair {
     title: group.first === group.last ? 'Guard with a DO block' : 'Guard what belongs together with one DO block',
     safe: true,
     edits: [{ start: from.start, end: to.end, text: to.semicolon === undefined ? `${block};` : block }],
+  };
+}
+
+/** The statements of a group within a DO block, under the fact that tells whether they have run. */
+export function innerGroupRepair({ text }: SqlDocument, block: Statement, group: Group): Repair {
+  const statements = statementsOf(block).slice(group.first, group.last + 1);
+  const start = block.start + statements[0]!.start;
+  const end = block.start + statements.at(-1)!.end;
+  const style = styleAt(text, start, statements[0]!.syntax.text);
+  const written = guarded(
+    { statement: dedented(text.slice(start, end), style.indent), condition: conditionOf(group.evidence) },
+    style,
+  );
+  // The last statement's own semicolon stands behind its span.
+  const semicolon = /^\s*;/.exec(text.slice(end))?.[0].length ?? 0;
+  return {
+    title: group.first === group.last ? 'Guard with IF' : 'Guard what belongs together with one IF',
+    safe: true,
+    edits: [{ start, end: end + semicolon, text: written }],
   };
 }
 

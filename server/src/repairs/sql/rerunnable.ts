@@ -3,7 +3,7 @@ import type { Edit } from '../../core/edit';
 import type { Repair } from '../../core/finding';
 import { keptWith } from '../../core/kept';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
-import type { Group } from '../../rerun/groups';
+import { type Group, statementsOf } from '../../rerun/groups';
 import type { Break, Outcome } from '../../rerun/outcome';
 import type { SecondRun } from '../../rerun/second-run';
 import { rewriteAlterTable } from './alterTable';
@@ -11,7 +11,7 @@ import { rewriteCreate } from './create';
 import { rewriteInsert, rewriteQuery } from './data';
 import { guarded, writePieces } from './doBlock';
 import { rewriteDrop } from './drop';
-import { groupRepair } from './group';
+import { groupRepair, innerGroupRepair } from './group';
 import { rewriteDomain, rewriteEnum, rewriteRename, rewriteSetSchema } from './rename';
 import { styleAt } from './style';
 import type { Rewrite, Subject } from './subject';
@@ -38,8 +38,12 @@ export function rerunnable(context: RepairContext, outcome: Outcome, stop: Break
 
 /** The repair of the group that a statement belongs to. */
 export function groupAround({ document, groups }: RepairContext, index: number): Repair | undefined {
-  const group = groups.find(({ first, last }) => first <= index && index <= last);
+  const group = groups.find((candidate) => candidate.within === undefined && holds(candidate, index));
   return group && groupRepair(document, group);
+}
+
+function holds({ first, last }: Group, index: number): boolean {
+  return first <= index && index <= last;
 }
 
 /**
@@ -52,12 +56,16 @@ function withCare(context: RepairContext, repairs: Repair[]): Repair[] {
 
 const losesData = keptWith(({ outcomes }: SecondRun, groups: readonly Group[]) =>
   outcomes.some(
-    ({ losses, index }) => losses.length > 0 && !groups.some(({ first, last }) => first <= index && index <= last),
+    ({ losses, index }) =>
+      losses.length > 0 && !groups.some((group) => group.within === undefined && holds(group, index)),
   ),
 );
 
 function alone(context: RepairContext, statement: Statement, outcome: Outcome, stop: Break): Repair[] {
   if (stop.inner) {
+    const place = statementsOf(statement).indexOf(stop.inner);
+    const group = context.groups.find(({ within, ...range }) => within === outcome.index && holds(range, place));
+    if (group) return [innerGroupRepair(context.document, statement, group)];
     const inner = outcome.breaks.filter((other) => other.inner === stop.inner);
     const at = { ...stop.inner, start: statement.start + stop.inner.start, end: statement.start + stop.inner.end };
     return repairs(context, at, inner, true);

@@ -52,6 +52,36 @@ BEGIN
 END $$;`,
     },
     {
+      name: 'in a DO block, with the UPDATE that would give other values on a second run',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, name TEXT);',
+      text: `DO $$
+DECLARE
+  words TEXT[] := ARRAY['apple', 'pear'];
+BEGIN
+  -- The code
+  ALTER TABLE users ADD COLUMN code TEXT;
+  -- comes from chance
+  UPDATE users SET code = words[1] || md5(random()::text);
+  ALTER TABLE users ALTER COLUMN code SET NOT NULL;
+END $$;`,
+      marks: ['ADD COLUMN code'],
+      becomes: `DO $$
+DECLARE
+  words TEXT[] := ARRAY['apple', 'pear'];
+BEGIN
+  -- The code
+  IF NOT EXISTS (
+      SELECT 1 FROM information_schema.columns
+      WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'code'
+  ) THEN
+      ALTER TABLE users ADD COLUMN code TEXT;
+      -- comes from chance
+      UPDATE users SET code = words[1] || md5(random()::text);
+  END IF;
+  ALTER TABLE users ALTER COLUMN code SET NOT NULL;
+END $$;`,
+    },
+    {
       name: 'a schema is kept',
       before: 'CREATE SCHEMA "Auth"; CREATE TABLE "Auth"."User" (id UUID PRIMARY KEY);',
       text: 'ALTER TABLE "Auth"."User" ADD COLUMN "nick" TEXT;',

@@ -117,6 +117,23 @@ END $$;
 ALTER TABLE "User" ALTER COLUMN "k" SET NOT NULL;`,
     },
     {
+      name: 'beside the column that it fills, of a table of which not everything is known',
+      before: 'CREATE TABLE IF NOT EXISTS users (id INT PRIMARY KEY, name TEXT);',
+      text: `ALTER TABLE users ADD COLUMN k TEXT;
+UPDATE users SET k = gen_random_uuid();`,
+      marks: ['UPDATE users'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'k'
+    ) THEN
+        ALTER TABLE users ADD COLUMN k TEXT;
+        UPDATE users SET k = gen_random_uuid();
+    END IF;
+END $$;`,
+    },
+    {
       name: 'a label that the file takes out of the type',
       before: `CREATE TYPE "Role" AS ENUM ('A', 'B'); CREATE TABLE "T" ("id" INT PRIMARY KEY, "r" "Role");`,
       text: `UPDATE "T" SET "r" = 'A' WHERE "r" = 'B';
