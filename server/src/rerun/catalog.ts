@@ -152,12 +152,6 @@ export class Catalog {
     return undefined;
   }
 
-  /** True when the type with this id is there under another key too. */
-  hasOtherType(key: string, id: string): boolean {
-    for (const [other] of this.#typesAt(id)) if (other !== key) return true;
-    return false;
-  }
-
   *#typesAt(id: string): Iterable<readonly [key: string, type: Type]> {
     for (const key of this.#homesAt(`is ${id}`)) {
       const type = this.type(key);

@@ -36,16 +36,47 @@ export function addColumn(run: Run, key: string, name: string, column: Column, i
   return true;
 }
 
+/** The generated columns that are computed from a column. */
+function computedFrom({ columns }: Relation, name: string): string[] {
+  return [...columns].flatMap(([other, column]) =>
+    column !== GONE && other !== name && readsOf(column).includes(name) ? [other] : [],
+  );
+}
+
+/** The columns that a generated column is computed from. */
+function readsOf({ properties }: Column): readonly string[] {
+  const written = properties.get('reads');
+  return written ? (JSON.parse(written) as string[]) : [];
+}
+
+/** A generated column follows the columns that it is computed from through renames. */
+function reading(column: Column, from: string, to: string): Column {
+  const names = readsOf(column);
+  if (!names.includes(from)) return column;
+  const written = JSON.stringify(names.map((name) => (name === from ? to : name)));
+  return { ...column, properties: withEntry(column.properties, 'reads', written) };
+}
+
 /** Drops a column with the indexes and constraints that hold it. */
-export function dropColumn(run: Run, key: string, name: string, missingOk: boolean): void {
-  const relation = run.relation(key)!;
-  const dropped = columnOf(relation, name);
+export function dropColumn(run: Run, key: string, name: string, missingOk: boolean, cascade: boolean): void {
+  const known = run.relation(key)!;
+  const dropped = columnOf(known, name);
   if (dropped === GONE) {
     if (missingOk) return;
     run.refuse('not there', SQLSTATE.undefinedColumn, `column "${name}" of ${display(key)} is not there any more`);
-  } else if (dropped && !dropped.properties.get('generated'))
+  } else if (dropped && !dropped.properties.get('generated') && !run.isCopied(key, name))
     run.lose({ kind: 'column', name: `${display(key)}."${name}"` });
+  for (const computed of computedFrom(known, name)) {
+    if (!cascade)
+      run.refuse(
+        'depended on',
+        SQLSTATE.dependentObjects,
+        `column "${computed}" of ${display(key)} is computed from "${name}" by then`,
+      );
+    dropColumn(run, key, computed, true, true);
+  }
   if (dropped && dropped !== GONE) run.noteFormer(key, name, dropped.type);
+  const relation = run.relation(key)!;
   const constraints = new Map(relation.constraints);
   for (const [constraint, value] of relation.constraints)
     if (value !== GONE && value.columns.includes(name)) constraints.set(constraint, GONE);
@@ -84,7 +115,8 @@ export function renameColumn(run: Run, key: string, from: string, to: string): v
     run.refuse('already there', SQLSTATE.duplicateColumn, `column "${to}" of ${display(key)} is already there`);
   const moved = old === GONE || old === undefined ? { maker: `before ${from}`, properties: new Map() } : old;
   const columns = new Map<string, Column | typeof GONE>();
-  for (const [name, value] of relation.columns) if (name !== to) columns.set(name === from ? to : name, value);
+  for (const [name, value] of relation.columns)
+    if (name !== to) columns.set(name === from ? to : name, value === GONE ? GONE : reading(value, from, to));
   columns.set(to, moved).set(from, GONE);
   const swap = (names: readonly string[]) => names.map((name) => (name === from ? to : name));
   const constraints = new Map<string, Constraint | typeof GONE>();

@@ -48,8 +48,17 @@ function read(node: Node, schema: string): Condition {
   if ('A_Const' in node && node.A_Const.boolval)
     return { kind: 'constant', value: node.A_Const.boolval.boolval ?? false };
   if ('TypeCast' in node && node.TypeCast.arg) return read(node.TypeCast.arg, schema);
-  if ('SubLink' in node) return lookup(node, schema);
+  if ('SubLink' in node) return readSubquery(node, schema);
   return OPAQUE;
+}
+
+/** `(SELECT condition)`, and a scalar subquery over a catalog. */
+function readSubquery(node: Extract<Node, { SubLink: unknown }>, schema: string): Condition {
+  const { subselect } = node.SubLink;
+  const query = subselect && 'SelectStmt' in subselect ? subselect.SelectStmt : undefined;
+  const [target] = query?.targetList ?? [];
+  const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+  return value && !query?.fromClause && !query?.whereClause ? read(value, schema) : lookup(node, schema);
 }
 
 function not(of: Condition): Condition {

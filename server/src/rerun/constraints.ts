@@ -181,10 +181,16 @@ function isOf(run: Run, { maker, kind }: Constraint, wanted: ConstraintKind): bo
   return maker === run.maker && kind === wanted;
 }
 
+/** A name that PostgreSQL chooses is that of no other constraint in the schema. */
 function isTaken(run: Run, relation: Relation, key: string, name: string, kind: ConstraintKind): boolean {
   const constraint = relation.constraints.get(name);
   if (constraint && constraint !== GONE) return true;
-  if (kind !== 'unique' && kind !== 'exclusion') return false;
+  const schema = schemaOfKey(key);
+  for (const [table, { constraints }] of run.catalog.tablesWithConstraint(name)) {
+    const other = constraints.get(name);
+    if (other && other !== GONE && table !== key && schemaOfKey(table) === schema) return true;
+  }
+  if (kind !== 'unique' && kind !== 'exclusion' && kind !== 'primary key') return false;
   const index = run.catalog.relation(keyOf({ schema: schemaOfKey(key), name }));
   return index !== undefined && index !== GONE;
 }

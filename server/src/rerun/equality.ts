@@ -1,4 +1,4 @@
-import { GONE, type Value } from './objects';
+import { GONE, type Value, whenever } from './objects';
 
 /** True when two values describe the same object: who made it and all that is there of it, whatever run made it. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
@@ -38,7 +38,7 @@ export function differenceOf(a: Value | undefined, b: Value | undefined): Differ
     } else if (left instanceof Set && right instanceof Set) {
       for (const element of new Set([...left, ...right]))
         if (left.has(element) !== right.has(element)) parts.add(`${field} ${element}`);
-    } else if (field !== KNOWLEDGE && !equal(left, right, thereOf)) parts.add(field);
+    } else if (!KNOWLEDGE.has(field) && !equal(left, right, thereOf)) parts.add(field);
   }
   return parts;
 }
@@ -74,12 +74,13 @@ function thereOf(map: ReadonlyMap<unknown, unknown>): readonly (readonly [unknow
 }
 
 /** Whether all parts of an object are known is nothing that two runs leave. */
-const KNOWLEDGE = 'closed';
+const KNOWLEDGE = new Set(['closed', 'presumed']);
 
 type Entries = (map: ReadonlyMap<unknown, unknown>) => readonly (readonly [unknown, unknown])[];
 
 function equal(a: unknown, b: unknown, entries: Entries): boolean {
   if (a === b) return true;
+  if (typeof a === 'string' && typeof b === 'string') return entries === thereOf && whenever(a) === whenever(b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Map && b instanceof Map) {
     // Order counts: it is the order of columns and of enum labels.
@@ -98,7 +99,7 @@ function equal(a: unknown, b: unknown, entries: Entries): boolean {
     keys.length === Object.keys(b).length &&
     keys.every(
       (key) =>
-        (key === KNOWLEDGE && entries === thereOf) ||
+        (KNOWLEDGE.has(key) && entries === thereOf) ||
         equal(a[key as keyof typeof a], b[key as keyof typeof b], entries),
     )
   );

@@ -1,5 +1,5 @@
 import { columnOf } from './columns';
-import { GONE, type Known, type Relation, type Type } from './objects';
+import { type Column, GONE, type Known, type Relation, type Type } from './objects';
 
 /**
  * A fact about the catalog that holds before some statements and no more behind them, up to the end of the file: as long as
@@ -35,11 +35,11 @@ export function holds(evidence: Evidence, value: Known): boolean | undefined {
   switch (evidence.kind) {
     case 'column missing':
     case 'column there': {
-      const column = columnOf(value as Relation, evidence.column);
+      const column = presumed(value as Relation, evidence.column);
       return column === undefined ? undefined : (column === GONE) === (evidence.kind === 'column missing');
     }
     case 'other column type': {
-      const column = columnOf(value as Relation, evidence.column);
+      const column = presumed(value as Relation, evidence.column);
       return column === undefined
         ? undefined
         : column === GONE || (column.type === undefined ? undefined : column.type !== evidence.type);
@@ -61,15 +61,20 @@ function* relationEvidence(
   if (before === GONE) return after === GONE ? undefined : yield { kind: 'relation missing', key };
   if (after === GONE) return yield { kind: 'relation there', key };
   for (const [column, value] of after.columns)
-    if (value !== GONE && columnOf(before, column) === GONE) yield { kind: 'column missing', key, column };
+    if (value !== GONE && presumed(before, column) === GONE) yield { kind: 'column missing', key, column };
   for (const [column, value] of before.columns)
-    if (value !== GONE && columnOf(after, column) === GONE) yield { kind: 'column there', key, column };
+    if (value !== GONE && presumed(after, column) === GONE) yield { kind: 'column there', key, column };
   for (const [column, value] of after.columns) {
-    const old = columnOf(before, column);
+    const old = presumed(before, column);
     if (value === GONE || !old || old === GONE || !old.type || !value.type || old.type === value.type) continue;
     // A type of the file's own goes by another name while the file runs.
     if (!value.type.startsWith('type ')) yield { kind: 'other column type', key, column, type: value.type };
   }
+}
+
+/** A column as the files tell of it: a table that they make is taken to be theirs. */
+function presumed(relation: Relation, name: string): Column | typeof GONE | undefined {
+  return columnOf(relation, name) ?? (relation.presumed ? GONE : undefined);
 }
 
 function* typeEvidence(

@@ -112,8 +112,9 @@ function isDelicate({ losses, breaks }: Outcome): boolean {
   return (
     losses.length > 0 ||
     breaks.some(
-      ({ effect, reason }) =>
-        effect === 'changed' || (reason.cause === 'old shape' && reason.sqlstate !== SQLSTATE.invalidText),
+      ({ node, effect, reason }) =>
+        effect === 'changed' ||
+        (reason.cause === 'old shape' && (reason.sqlstate !== SQLSTATE.invalidText || 'AlterTableStmt' in node)),
     )
   );
 }

@@ -38,6 +38,8 @@ export interface Relation {
   readonly columns: ReadonlyMap<string, Column | Gone>;
   /** All columns are known: one that is not in the map is gone. */
   readonly closed: boolean;
+  /** All columns are known, unless the table had been there when CREATE TABLE IF NOT EXISTS came. */
+  readonly presumed: boolean;
   readonly constraints: ReadonlyMap<string, Constraint | Gone>;
   /** Triggers, policies and rules as `trigger name`, with their makers. */
   readonly members: ReadonlyMap<string, string | Gone>;
@@ -87,6 +89,7 @@ export function newRelation(id: string, given: Partial<Relation> = {}): Relation
     id,
     columns: EMPTY_MAP,
     closed: false,
+    presumed: false,
     constraints: EMPTY_MAP,
     members: EMPTY_MAP,
     properties: EMPTY_MAP,
@@ -99,6 +102,18 @@ export function newRelation(id: string, given: Partial<Relation> = {}): Relation
 export function newType(id: string, given: Partial<Type> = {}): Type {
   return { id, labels: EMPTY_MAP, closed: false, members: EMPTY_MAP, properties: EMPTY_MAP, ...given };
 }
+
+/** The id of what a statement makes in a second run beside what it made in the first; where one is left, either is the same. */
+export function madeAgain(id: string): string {
+  return `${id}${AGAIN}`;
+}
+
+/** An id, or what names one, without the number of the run. */
+export function whenever(id: string): string {
+  return id.endsWith(AGAIN) ? id.slice(0, -AGAIN.length) : id;
+}
+
+const AGAIN = ' (again)';
 
 export function newItem(id: string): Item {
   return { id, properties: EMPTY_MAP };

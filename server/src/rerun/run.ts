@@ -4,7 +4,7 @@ import type { Catalog } from './catalog';
 import type { Condition } from './conditions';
 import { sameValue } from './equality';
 import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from './names';
-import { GONE, type Gone, newRelation, type Relation, type RelationKind } from './objects';
+import { GONE, type Gone, newItem, newRelation, type Relation, type RelationKind } from './objects';
 
 export const NO_VARIABLES: ReadonlySet<string> = new Set();
 
@@ -131,6 +131,16 @@ export class Run {
   /** Notes what the second run destroys. */
   lose(loss: Loss): void {
     if (this.second) this.losses.push({ ...loss, part: this.part });
+  }
+
+  /** Notes that a second run has put the values of a column into another one. */
+  noteCopied(key: string, column: string): void {
+    this.catalog.setItem('copied', copyKey(key, column), newItem(this.maker));
+  }
+
+  /** True when this second run has put the values of a column into another one. */
+  isCopied(key: string, column: string): boolean {
+    return this.second && this.catalog.item('copied', copyKey(key, column)) !== undefined;
   }
 
   /** The key of a relation that a statement names: a temporary one hides one of the same name. */
@@ -263,4 +273,9 @@ export class Run {
     for (const key of keys) if (!sameValue(this.catalog.current(key), other.current(key))) return false;
     return true;
   }
+}
+
+/** As a name of the temporary schema: what only a run knows is nothing that it leaves. */
+function copyKey(key: string, column: string): string {
+  return `${keyOf({ schema: TEMPORARY_SCHEMA, name: key })} ${column}`;
 }

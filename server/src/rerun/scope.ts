@@ -1,6 +1,6 @@
-import type { A_Const, A_Expr, ColumnRef, Node, RangeVar } from '@pgsql/types';
+import type { A_Const, A_Expr, CaseExpr, ColumnRef, Node, RangeVar } from '@pgsql/types';
 import { columnOf } from './columns';
-import { display, strings } from './names';
+import { display, nameOfKey, strings } from './names';
 import { type Column, GONE, type Relation } from './objects';
 import { isStar, walk } from './references';
 import { type Run, SQLSTATE } from './run';
@@ -18,10 +18,20 @@ export function checkQuery(run: Run, query: unknown): void {
   const scope = scopeOf(run, query);
   for (const key of new Set(scope.tables.values())) run.relation(key);
   if (!run.second) return;
-  walk(query, (tag, body) => {
+  checkNames(run, scope, query);
+}
+
+/** Ends a second run whose expression over the columns of one table names a column or enum label that is gone. */
+export function checkExpression(run: Run, key: string, expression: Node): void {
+  if (run.second) checkNames(run, { tables: new Map([[nameOfKey(key), key]]), plain: true }, expression);
+}
+
+function checkNames(run: Run, scope: Scope, node: unknown): void {
+  walk(node, (tag, body) => {
     if (tag === 'ColumnRef' && !isStar(body as ColumnRef)) checkColumn(run, scope, strings((body as ColumnRef).fields));
-    if (tag === 'A_Expr') checkLabels(run, scope, body as A_Expr);
-    return undefined;
+    if (tag === 'A_Expr') checkComparison(run, scope, body as A_Expr);
+    if (tag === 'CaseExpr') checkCase(run, scope, body as CaseExpr);
+    return tag !== 'SubLink' || !scope.plain;
   });
 }
 
@@ -89,16 +99,23 @@ function isGone(run: Run, key: string, name: string): boolean {
 const SYSTEM_COLUMNS = new Set(['ctid', 'xmin', 'xmax', 'tableoid', 'oid']);
 
 /** `column = 'label'` fails when the column's enum has no such label any more. */
-function checkLabels(run: Run, scope: Scope, expression: A_Expr): void {
-  const left = expression.lexpr;
+function checkComparison(run: Run, scope: Scope, { lexpr, rexpr }: A_Expr): void {
+  if (rexpr) checkLabels(run, scope, lexpr, 'List' in rexpr ? (rexpr.List.items ?? []) : [rexpr]);
+}
+
+/** `CASE column WHEN 'label'` does so too. */
+function checkCase(run: Run, scope: Scope, { arg, args = [] }: CaseExpr): void {
+  const values = args.flatMap((when) => ('CaseWhen' in when && when.CaseWhen.expr ? [when.CaseWhen.expr] : []));
+  checkLabels(run, scope, arg, values);
+}
+
+function checkLabels(run: Run, scope: Scope, left: Node | undefined, values: readonly Node[]): void {
   if (!left || !('ColumnRef' in left)) return;
   const parts = strings(left.ColumnRef.fields);
   const key =
     scope.tables.get(parts.at(-2) ?? '') ?? (scope.tables.size === 1 ? [...scope.tables.values()][0] : undefined);
   const relation = key === undefined ? undefined : run.catalog.relation(key);
   if (!relation || relation === GONE) return;
-  const right = expression.rexpr;
-  const values = right && 'List' in right ? (right.List.items ?? []) : right ? [right] : [];
   for (const value of values) checkLabel(run, relation, parts.at(-1) ?? '', value);
 }
 

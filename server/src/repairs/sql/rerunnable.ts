@@ -36,9 +36,11 @@ export function rerunnable(context: RepairContext, outcome: Outcome, stop: Break
   return withCare(context, alone(context, statement, outcome, stop));
 }
 
-/** The repair of the group that a statement belongs to. */
-export function groupAround({ document, groups }: RepairContext, index: number): Repair | undefined {
-  const group = groups.find((candidate) => candidate.within === undefined && holds(candidate, index));
+/** The repair of the group that a statement belongs to, or all from `first` to `last`. */
+export function groupAround({ document, groups }: RepairContext, first: number, last = first): Repair | undefined {
+  const group = groups.find(
+    (candidate) => candidate.within === undefined && holds(candidate, first) && holds(candidate, last),
+  );
   return group && groupRepair(document, group);
 }
 

@@ -5,6 +5,7 @@ import { dependsOnOldValue } from '../expressions';
 import { display, keyOf } from '../names';
 import { type Column, GONE, type Relation, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
+import { checkExpression } from '../scope';
 import {
   attachColumn,
   columnFrom,
@@ -73,7 +74,7 @@ export function alterTable(run: Run, key: string, command: AlterTableCmd, statem
     case 'AT_AddColumn':
       return addColumnAction(run, key, command);
     case 'AT_DropColumn':
-      return dropColumn(run, key, name, command.missing_ok ?? false);
+      return dropColumn(run, key, name, command.missing_ok ?? false, command.behavior === 'DROP_CASCADE');
     case 'AT_AlterColumnType':
       return alterType(run, key, name, command);
     case 'AT_ColumnDefault':
@@ -162,6 +163,7 @@ function alterType(run: Run, key: string, name: string, command: AlterTableCmd):
   const known = columnOf(relation, name);
   const old: Column = known && known !== GONE ? known : { maker: `before ${name}`, properties: new Map() };
   run.noteFormer(key, name, old.type);
+  if (definition.raw_default) checkExpression(run, key, definition.raw_default);
   const type = serialType(definition) ? 'serial' : typeReference(run, definition.typeName);
   if (definition.raw_default && dependsOnOldValue(definition.raw_default, name, isText(run, type), type))
     run.repeat(
@@ -218,6 +220,7 @@ function dropFeature(run: Run, key: string, name: string, feature: 'identity' | 
       `column "${name}" of ${display(key)} is no ${feature} column any more`,
     );
   setColumnProperty(run, key, name, feature, '');
+  if (feature === 'generated') setColumnProperty(run, key, name, 'reads', '');
   if (feature === 'identity') dropOwnSequence(run, key, name);
 }
 

@@ -3,6 +3,7 @@ import { kept } from '../../core/kept';
 import { addConstraint, columnConstraints, constraintKind } from '../constraints';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
 import { type Column, GONE, newRelation } from '../objects';
+import { columnReferences } from '../references';
 import { type Run, SQLSTATE } from '../run';
 
 /** CREATE TABLE, with what comes with it: its row type, the indexes of its constraints, the sequences of its serial columns. */
@@ -19,10 +20,13 @@ export function createTable(run: Run, statement: CreateStmt): void {
   const known = run.catalog.relation(key);
   const copies =
     (statement.tableElts ?? []).some((node) => 'TableLikeClause' in node) || statement.ofTypename !== undefined;
+  const written = !copies && parents.length === 0;
+  const mayHaveBeen = Boolean(statement.if_not_exists) && known === undefined;
   const relation = newRelation(run.maker, {
     kind: 'table',
     columns,
-    closed: !copies && parents.length === 0 && !(statement.if_not_exists && known === undefined),
+    closed: written && !mayHaveBeen,
+    presumed: written && mayHaveBeen,
     properties: new Map(parents.map((parent) => [`parent ${parent}`, 'there'])),
   });
   if (!run.createRelation(key, relation, statement.if_not_exists ?? false)) return;
@@ -53,7 +57,8 @@ const propertiesOf = kept((definition: ColumnDef): ReadonlyMap<string, string> =
     if (constraint.contype === 'CONSTR_DEFAULT')
       read.set('default', JSON.stringify(withoutPlaces(constraint.raw_expr)));
     if (constraint.contype === 'CONSTR_IDENTITY') read.set('identity', constraint.generated_when ?? 'a');
-    if (constraint.contype === 'CONSTR_GENERATED') read.set('generated', 'always');
+    if (constraint.contype === 'CONSTR_GENERATED')
+      read.set('generated', 'always').set('reads', JSON.stringify(columnReferences(constraint.raw_expr).flat()));
   }
   if (serialType(definition)) read.set('default', 'nextval').set('null', 'not null');
   return read;

@@ -10,7 +10,7 @@ import type {
 import type { Catalog } from '../catalog';
 import { dropColumn } from '../columns';
 import { display, keyOf, listName, rangeName, strings } from '../names';
-import { GONE, newType, type Type, withEntry } from '../objects';
+import { GONE, madeAgain, newType, type Type, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 
 /** CREATE TYPE … AS ENUM. */
@@ -46,7 +46,8 @@ export function createRange(run: Run, statement: CreateRangeStmt): void {
 export function createType(run: Run, key: string, type: Type): void {
   if (isThere(run.catalog, key) || isTable(run.catalog, key))
     run.refuse('already there', SQLSTATE.duplicateObject, `type ${display(key)} is already there`);
-  run.catalog.setType(key, type);
+  const stays = run.second && run.catalog.typeById(type.id) !== undefined;
+  run.catalog.setType(key, stays ? { ...type, id: madeAgain(type.id) } : type);
 }
 
 /** The type that a statement works on, or undefined when it is missing and the statement says IF EXISTS. */
@@ -82,11 +83,8 @@ export function dropType(run: Run, key: string, missingOk: boolean, cascade: boo
 function dropFromColumns(run: Run, key: string, cascade: boolean): void {
   const type = run.catalog.type(key);
   if (!type || type === GONE) return;
-  const users = [...run.catalog.columnsOfType(type.id)];
-  // Two runs of one CREATE make types that cannot be told apart: the columns may be of the other one.
-  if (users.length === 0 || run.catalog.hasOtherType(key, type.id)) return;
-  for (const { table, column } of users) {
-    if (cascade) dropColumn(run, table, column, true);
+  for (const { table, column } of [...run.catalog.columnsOfType(type.id)]) {
+    if (cascade) dropColumn(run, table, column, true, true);
     else
       run.refuse(
         'in use',

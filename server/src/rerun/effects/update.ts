@@ -5,7 +5,7 @@ import { changesItself, isVolatile, readsClock } from '../expressions';
 import { keysTakenOut, passingAgain } from '../filters';
 import { display } from '../names';
 import { type Column, GONE, type Relation } from '../objects';
-import { columnReferences, readsColumn } from '../references';
+import { columnReferences, isColumn, readsColumn } from '../references';
 import { type Run, SQLSTATE } from '../run';
 import { checkLabel, checkQuery } from '../scope';
 import { targets } from '../writes';
@@ -28,6 +28,7 @@ export function update(run: Run, statement: UpdateStmt): void {
     }
     if (!statement.whereClause && isNull(val) && run.mayHoldRows(key))
       run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
+    if (run.second) noteCopied(run, key, statement, name, val);
     noteSource(run, key, statement, name, val);
     judgeSources(run, key, statement, name, val);
   }
@@ -59,6 +60,23 @@ function judgeMoved(
         where,
       );
   }
+}
+
+/** `SET new = old::type` saves the values of a column that is dropped behind it. */
+function noteCopied(run: Run, key: string, { whereClause }: UpdateStmt, name: string, value: Node): void {
+  const source = columnReferences(value)[0]?.at(-1);
+  if (source === undefined || source === name || !isColumn(value, source)) return;
+  if (!whereClause || isOfAllValues(whereClause, source)) run.noteCopied(key, source);
+}
+
+/** `WHERE old IS NOT NULL` leaves out nothing that could be lost. */
+function isOfAllValues(condition: Node, column: string): boolean {
+  return (
+    'NullTest' in condition &&
+    condition.NullTest.nulltesttype === 'IS_NOT_NULL' &&
+    condition.NullTest.arg !== undefined &&
+    isColumn(condition.NullTest.arg, column)
+  );
 }
 
 /** COALESCE and the like keep what the first run has put there. */

@@ -201,5 +201,49 @@ END $$;
 ALTER TABLE visits ADD COLUMN IF NOT EXISTS room INT;`,
       marks: ["RAISE EXCEPTION 'done already'"],
     },
+    {
+      name: 'a CASE over labels that the new type does not have',
+      before: `CREATE TYPE kind AS ENUM ('simple', 'complex'); CREATE TABLE projects (id INT PRIMARY KEY, kind kind NOT NULL); INSERT INTO projects VALUES (1, 'simple');`,
+      text: `CREATE TYPE kind_new AS ENUM ('plain', 'rich');
+ALTER TABLE projects ALTER COLUMN kind TYPE kind_new USING (CASE kind WHEN 'simple' THEN 'plain'::kind_new ELSE 'rich'::kind_new END);
+ALTER TYPE kind RENAME TO kind_old;
+ALTER TYPE kind_new RENAME TO kind;
+DROP TYPE kind_old;`,
+      marks: ['ALTER COLUMN kind'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype('"kind"') AND enumlabel = 'simple') THEN
+        CREATE TYPE kind_new AS ENUM ('plain', 'rich');
+        ALTER TABLE projects ALTER COLUMN kind TYPE kind_new USING (CASE kind WHEN 'simple' THEN 'plain'::kind_new ELSE 'rich'::kind_new END);
+        ALTER TYPE kind RENAME TO kind_old;
+        ALTER TYPE kind_new RENAME TO kind;
+        DROP TYPE kind_old;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'in place of one whose primary key has the name that this one would get',
+      before: 'CREATE TABLE log (version INT NOT NULL);',
+      text: `DO $$
+BEGIN
+  IF (SELECT to_regclass('log') IS NOT NULL) THEN
+    ALTER TABLE log RENAME TO log_old;
+    CREATE TABLE log (version INT PRIMARY KEY);
+    INSERT INTO log SELECT version FROM log_old;
+    DROP TABLE log_old;
+  END IF;
+END $$;`,
+      marks: [
+        `DO $$
+BEGIN
+  IF (SELECT to_regclass('log') IS NOT NULL) THEN
+    ALTER TABLE log RENAME TO log_old;
+    CREATE TABLE log (version INT PRIMARY KEY);
+    INSERT INTO log SELECT version FROM log_old;
+    DROP TABLE log_old;
+  END IF;
+END $$`,
+      ],
+    },
   ],
 });

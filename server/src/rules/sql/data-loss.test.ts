@@ -63,5 +63,45 @@ ALTER TABLE invoices ADD COLUMN gross INT GENERATED ALWAYS AS (net * 2) STORED;`
       marks: [],
       ground: 'second',
     },
+    {
+      name: 'a column whose values the run puts into another one before',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, code TEXT);',
+      text: `ALTER TABLE visits RENAME COLUMN code TO code_old;
+ALTER TABLE visits ADD COLUMN code UUID;
+UPDATE visits SET code = code_old::uuid WHERE code_old IS NOT NULL;
+ALTER TABLE visits DROP COLUMN code_old;`,
+      marks: [],
+      ground: 'second',
+    },
+    {
+      name: 'a column of which the run puts only some values into another one before',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, code TEXT);',
+      text: `ALTER TABLE visits RENAME COLUMN code TO code_old;
+ALTER TABLE visits ADD COLUMN code TEXT;
+UPDATE visits SET code = code_old WHERE id > 5;
+ALTER TABLE visits DROP COLUMN code_old;`,
+      marks: ['DROP COLUMN code_old'],
+    },
+    {
+      name: 'a table that is made anew under its name, with the columns that no earlier file gives it',
+      before: 'CREATE TABLE IF NOT EXISTS log (version INT NOT NULL);',
+      text: `ALTER TABLE log RENAME TO log_old;
+CREATE TABLE log (line TEXT NOT NULL, version INT NOT NULL, PRIMARY KEY (line, version));
+INSERT INTO log SELECT 'main', version FROM log_old;
+DROP TABLE log_old;`,
+      marks: ['DROP TABLE log_old'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'log' AND column_name = 'line'
+    ) THEN
+        ALTER TABLE log RENAME TO log_old;
+        CREATE TABLE log (line TEXT NOT NULL, version INT NOT NULL, PRIMARY KEY (line, version));
+        INSERT INTO log SELECT 'main', version FROM log_old;
+        DROP TABLE log_old;
+    END IF;
+END $$;`,
+    },
   ],
 });

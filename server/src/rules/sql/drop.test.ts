@@ -132,5 +132,45 @@ CREATE TABLE IF NOT EXISTS "Role" ("id" INT PRIMARY KEY);`,
       becomes: `ALTER TABLE "User" DROP COLUMN IF EXISTS "age",
   DROP CONSTRAINT IF EXISTS "User_pkey";`,
     },
+    {
+      name: 'a type that its columns keep, as they could not be changed',
+      before: `CREATE TYPE kind AS ENUM ('simple', 'complex'); CREATE TABLE projects (id INT PRIMARY KEY, kind kind NOT NULL); INSERT INTO projects VALUES (1, 'simple');`,
+      text: `CREATE TYPE kind_new AS ENUM ('plain', 'rich');
+ALTER TABLE projects ALTER COLUMN kind TYPE kind_new USING (CASE kind WHEN 'simple' THEN 'plain'::kind_new ELSE 'rich'::kind_new END);
+ALTER TYPE kind RENAME TO kind_old;
+ALTER TYPE kind_new RENAME TO kind;
+DROP TYPE kind_old;`,
+      marks: ['DROP TYPE kind_old'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype('"kind"') AND enumlabel = 'simple') THEN
+        CREATE TYPE kind_new AS ENUM ('plain', 'rich');
+        ALTER TABLE projects ALTER COLUMN kind TYPE kind_new USING (CASE kind WHEN 'simple' THEN 'plain'::kind_new ELSE 'rich'::kind_new END);
+        ALTER TYPE kind RENAME TO kind_old;
+        ALTER TYPE kind_new RENAME TO kind;
+        DROP TYPE kind_old;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a column that a generated one is computed from by then',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, first TEXT, whole TEXT);',
+      text: `ALTER TABLE visits ADD COLUMN first_new VARCHAR(20);
+ALTER TABLE visits DROP COLUMN first;
+ALTER TABLE visits RENAME COLUMN first_new TO first;
+ALTER TABLE visits DROP COLUMN whole;
+ALTER TABLE visits ADD COLUMN whole TEXT GENERATED ALWAYS AS (first || 'y') STORED;`,
+      marks: ['DROP COLUMN first'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"visits"') AND attname = 'first' AND NOT attisdropped) IS DISTINCT FROM to_regtype('"varchar"') THEN
+        ALTER TABLE visits ADD COLUMN first_new VARCHAR(20);
+        ALTER TABLE visits DROP COLUMN first;
+        ALTER TABLE visits RENAME COLUMN first_new TO first;
+    END IF;
+END $$;
+ALTER TABLE visits DROP COLUMN whole;
+ALTER TABLE visits ADD COLUMN whole TEXT GENERATED ALWAYS AS (first || 'y') STORED;`,
+    },
   ],
 });

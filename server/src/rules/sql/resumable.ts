@@ -1,6 +1,6 @@
 import type { Repair } from '../../core/finding';
 import { LineIndex } from '../../core/span';
-import { rerunnable } from '../../repairs/sql/rerunnable';
+import { groupAround, rerunnable } from '../../repairs/sql/rerunnable';
 import { inTransaction } from '../../repairs/sql/transaction';
 import { asOutcome, type Stuck } from '../../rerun/crash-points';
 import { crashPointsOf } from '../../workspace/documentRuns';
@@ -58,6 +58,10 @@ ALTER TABLE appointments ADD CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES cl
 
 function repairsOf(context: SqlContext, stuck: Stuck): readonly Repair[] {
   const [stop] = stuck.breaks;
-  if (stuck.group) return inTransaction(context.document, stuck.group.first, stuck.group.last);
+  if (stuck.group) {
+    const { first, last } = stuck.group;
+    const whole = groupAround(context.repairing, first, last);
+    return whole ? [whole] : inTransaction(context.document, first, last);
+  }
   return stop ? rerunnable(context.repairing, asOutcome(stuck), stop) : [];
 }
