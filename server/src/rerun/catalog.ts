@@ -86,8 +86,9 @@ export class Catalog {
         if (value !== GONE && value.type === `type ${id}`) yield { table, column };
   }
 
-  temporaryRelations(): Iterable<string> {
-    return [...(this.#homes.get('temporary') ?? [])].filter((key) => this.relation(key) !== undefined);
+  /** Takes away what is temporary, as the end of a connection does. */
+  dropTemporary(): void {
+    for (const key of this.#homes.get('temporary') ?? []) if (this.#get(key) !== undefined) this.#set(key, GONE);
   }
 
   *#relationsAt(hint: string): Iterable<readonly [key: string, relation: Relation]> {
@@ -107,7 +108,6 @@ export class Catalog {
     const old = this.relation(key);
     const known = old && old !== GONE ? old : undefined;
     if (known?.id !== relation.id) this.#noteHome(`id ${relation.id}`, key);
-    if (key.startsWith(`${TEMPORARY_SCHEMA}.`)) this.#noteHome('temporary', key);
     if (known?.indexes !== relation.indexes)
       for (const index of relation.indexes) if (!known?.indexes.has(index)) this.#noteHome(`index ${index}`, key);
     if (known?.columns !== relation.columns)
@@ -272,7 +272,7 @@ export class Catalog {
   changedSince(mark: number): ReadonlyMap<string, Difference> {
     const result = new Map<string, Difference>();
     for (const [key, before] of this.changes(mark)) {
-      const difference = key.includes(' pg_temp.') ? undefined : differenceOf(before, this.#values.get(key));
+      const difference = key.includes(TEMPORARY) ? undefined : differenceOf(before, this.#values.get(key));
       if (difference) result.set(key, difference);
     }
     return result;
@@ -296,8 +296,12 @@ export class Catalog {
   }
 
   #set(key: string, value: Known): void {
+    if (key.includes(TEMPORARY)) this.#noteHome('temporary', key);
     this.#journal.push({ key, before: this.#get(key) });
     if (value === undefined) this.#values.delete(key);
     else this.#values.set(key, value);
   }
 }
+
+/** What journal keys of temporary objects hold. */
+const TEMPORARY = ` ${TEMPORARY_SCHEMA}.`;

@@ -46,7 +46,7 @@ const SETTLING = new Set(
 export function changesItself(node: Node, column: string, type?: string): boolean | undefined {
   if (!readsColumn(node, column)) return false;
   if ('ColumnRef' in node) return false;
-  if ('TypeCast' in node) return node.TypeCast.arg ? changesItself(node.TypeCast.arg, column) : undefined;
+  if ('TypeCast' in node) return node.TypeCast.arg ? changesItself(node.TypeCast.arg, column, type) : undefined;
   if ('CollateClause' in node)
     return node.CollateClause.arg ? changesItself(node.CollateClause.arg, column) : undefined;
   if ('CoalesceExpr' in node) {
@@ -63,7 +63,8 @@ export function changesItself(node: Node, column: string, type?: string): boolea
     const [first, ...others] = node.FuncCall.args ?? [];
     // `c AT TIME ZONE 'UTC'` is timezone('UTC', c): the column comes second.
     const [argument, rest] = name === 'timezone' ? [others[0], first ? [first] : []] : [first, others];
-    const isSettling = SETTLING.has(name) || (name === 'to_jsonb' && type === 'jsonb');
+    if (name === 'replace') return replacesAgain(node, column);
+    const isSettling = SETTLING.has(name) || (/^to_jsonb?$/.test(name) && /^jsonb?$/.test(type ?? ''));
     if (isSettling && argument && !rest.some((part) => readsColumn(part, column)))
       return changesItself(argument, column);
     return /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_insert|lpad|rpad|repeat|reverse)$/.test(name)
@@ -71,6 +72,23 @@ export function changesItself(node: Node, column: string, type?: string): boolea
       : undefined;
   }
   if ('A_Expr' in node) return arithmeticChanges(node.A_Expr, column);
+  return undefined;
+}
+
+/** `replace(replace(c, 'a', 'b'), 'x', 'a')`: what a replacement puts in, the same or an earlier one would replace again. */
+function replacesAgain(node: Node, column: string): boolean | undefined {
+  const inserted: string[] = [];
+  let again = false;
+  for (let at: Node | undefined = node; at; ) {
+    if (!('FuncCall' in at) || strings(at.FuncCall.funcname).at(-1) !== 'replace')
+      return changesItself(at, column) === false ? again : undefined;
+    const [argument, from, to]: Node[] = at.FuncCall.args ?? [];
+    const [old, new_] = [from && constantOf(from), to && constantOf(to)];
+    if (!argument || !old || new_ === undefined) return undefined;
+    inserted.push(new_);
+    again ||= inserted.some((text) => text.includes(old));
+    at = argument;
+  }
   return undefined;
 }
 
@@ -119,7 +137,7 @@ export function dependsOnOldValue(node: Node, column: string, isText: boolean, t
     // What came in between must stay as it is too.
     return mapping?.others !== 'same' || !settles(mapping) || !(isText || mapping.asText);
   }
-  if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column, isText);
+  if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column, isText, type);
   return changesItself(node, column, type) !== false || (!isText && givesToTextFunction(node, column));
 }
 

@@ -140,7 +140,8 @@ export class Run {
 
   /** True when this second run has put the values of a column into another one. */
   isCopied(key: string, column: string): boolean {
-    return this.second && this.catalog.item('copied', copyKey(key, column)) !== undefined;
+    const note = this.second ? this.catalog.item('copied', copyKey(key, column)) : undefined;
+    return note !== undefined && note !== GONE;
   }
 
   /** The key of a relation that a statement names: a temporary one hides one of the same name. */
@@ -160,7 +161,7 @@ export class Run {
 
   /** A second run has a connection of its own: what was temporary in the first is gone. */
   forgetTemporary(): void {
-    for (const key of this.catalog.temporaryRelations()) this.catalog.setRelation(key, GONE);
+    this.catalog.dropTemporary();
   }
 
   /**

@@ -245,5 +245,11 @@ BEGIN
 END $$`,
       ],
     },
+    {
+      name: 'JSON made of what is JSON by then',
+      before: `CREATE TABLE flows (id INT PRIMARY KEY, groups JSONB[]); INSERT INTO flows VALUES (1, ARRAY['{"a": 1}']::JSONB[]);`,
+      text: 'ALTER TABLE flows ALTER COLUMN groups TYPE JSONB USING to_json(groups);',
+      marks: [],
+    },
   ],
 });

@@ -171,5 +171,12 @@ END $$;
 CREATE FUNCTION visits_of(patient INT) RETURNS INT LANGUAGE sql AS 'SELECT patient';`,
       marks: [],
     },
+    {
+      name: 'a function that ends with the connection',
+      before: "CREATE TABLE patients (id INT PRIMARY KEY, phone TEXT); INSERT INTO patients VALUES (1, '5');",
+      text: `CREATE FUNCTION pg_temp.digits(value TEXT) RETURNS TEXT LANGUAGE sql AS $$ SELECT regexp_replace(value, '[^0-9]', '', 'g') $$;
+UPDATE patients SET phone = pg_temp.digits(phone);`,
+      marks: [],
+    },
   ],
 });

@@ -240,5 +240,17 @@ UPDATE visits SET room = place + 1;`,
 WHERE code IS NULL;`,
       marks: [],
     },
+    {
+      name: 'words of which a later one takes the place of an earlier one',
+      before: "CREATE TABLE flows (id INT PRIMARY KEY, body TEXT); INSERT INTO flows VALUES (1, 'block step');",
+      text: "UPDATE flows SET body = replace(replace(body, 'block', 'group'), 'step', 'block');",
+      marks: ['UPDATE flows'],
+    },
+    {
+      name: 'words of which none comes again',
+      before: "CREATE TABLE flows (id INT PRIMARY KEY, body TEXT); INSERT INTO flows VALUES (1, 'block step');",
+      text: "UPDATE flows SET body = replace(replace(body, 'block', 'group'), 'step', 'part');",
+      marks: [],
+    },
   ],
 });
