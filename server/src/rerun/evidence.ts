@@ -8,6 +8,7 @@ import { type Column, GONE, type Known, type Relation, type Type } from './objec
 export type Evidence =
   | { readonly kind: 'relation missing' | 'relation there'; readonly key: string }
   | { readonly kind: 'column missing' | 'column there'; readonly key: string; readonly column: string }
+  /** `type` without its modifiers. */
   | { readonly kind: 'other column type'; readonly key: string; readonly column: string; readonly type: string }
   | { readonly kind: 'type missing' | 'type there'; readonly key: string }
   | { readonly kind: 'label missing' | 'label there'; readonly key: string; readonly label: string };
@@ -42,7 +43,7 @@ export function holds(evidence: Evidence, value: Known): boolean | undefined {
       const column = presumed(value as Relation, evidence.column);
       return column === undefined
         ? undefined
-        : column === GONE || (column.type === undefined ? undefined : column.type !== evidence.type);
+        : column === GONE || (column.type === undefined ? undefined : baseType(column.type) !== evidence.type);
     }
     case 'label missing':
     case 'label there': {
@@ -66,11 +67,28 @@ function* relationEvidence(
     if (value !== GONE && presumed(after, column) === GONE) yield { kind: 'column there', key, column };
   for (const [column, value] of after.columns) {
     const old = presumed(before, column);
-    if (value === GONE || !old || old === GONE || !old.type || !value.type || old.type === value.type) continue;
+    if (value === GONE || !old || old === GONE || !old.type || !value.type) continue;
+    const type = baseType(value.type);
     // A type of the file's own goes by another name while the file runs.
-    if (!value.type.startsWith('type ')) yield { kind: 'other column type', key, column, type: value.type };
+    if (type !== baseType(old.type) && !type.startsWith('type '))
+      yield { kind: 'other column type', key, column, type };
   }
 }
+
+/** A type as `to_regtype` reads it: without modifiers, and what a serial column really is. */
+function baseType(type: string): string {
+  const [, name = '', brackets = ''] = /^([^([]*)(?:\(.*\))?((?:\[\])*)$/.exec(type) ?? [];
+  return (SERIAL[name] ?? name) + brackets;
+}
+
+const SERIAL: Readonly<Record<string, string>> = {
+  smallserial: 'int2',
+  serial2: 'int2',
+  serial: 'int4',
+  serial4: 'int4',
+  bigserial: 'int8',
+  serial8: 'int8',
+};
 
 /** A column as the files tell of it: a table that they make is taken to be theirs. */
 function presumed(relation: Relation, name: string): Column | typeof GONE | undefined {

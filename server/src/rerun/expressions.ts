@@ -33,9 +33,8 @@ export function readsClock(node: unknown): boolean {
 
 /** Functions with f(f(x)) = f(x) in their first argument, the others being constants. */
 const SETTLING = new Set(
-  'lower upper trim btrim ltrim rtrim initcap coalesce greatest least date_trunc abs round ceil floor nullif unaccent timezone'.split(
-    ' ',
-  ),
+  `lower upper trim btrim ltrim rtrim initcap left right substr substring coalesce greatest least date_trunc abs round ceil
+  floor nullif unaccent timezone`.split(/\s+/),
 );
 
 /**
@@ -64,6 +63,7 @@ export function changesItself(node: Node, column: string, type?: string): boolea
     // `c AT TIME ZONE 'UTC'` is timezone('UTC', c): the column comes second.
     const [argument, rest] = name === 'timezone' ? [others[0], first ? [first] : []] : [first, others];
     if (name === 'replace') return replacesAgain(node, column);
+    if (/^substr(ing)?$/.test(name) && constantOf(others[0]) !== '1') return undefined;
     const isSettling = SETTLING.has(name) || (/^to_jsonb?$/.test(name) && /^jsonb?$/.test(type ?? ''));
     if (isSettling && argument && !rest.some((part) => readsColumn(part, column)))
       return changesItself(argument, column);
@@ -121,7 +121,8 @@ function isJson(node: Node): boolean {
 
 /** Functions that take nothing but text in their first argument. */
 const OF_TEXT = new Set(
-  'lower upper initcap trim btrim ltrim rtrim replace regexp_replace translate split_part unaccent'.split(' '),
+  `lower upper initcap trim btrim ltrim rtrim left right substr substring replace regexp_replace translate split_part
+  unaccent`.split(/\s+/),
 );
 
 /**

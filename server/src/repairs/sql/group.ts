@@ -81,7 +81,7 @@ function conditionOf(evidence: Evidence): readonly string[] {
     case 'column there':
       return columnExists(name, evidence.column);
     case 'other column type':
-      return [columnTypeDiffers(name, evidence.column, bareType(evidence.type))];
+      return [columnTypeDiffers(name, evidence.column, quotedType(evidence.type))];
     case 'type missing':
       return not(typeExistsHere(name));
     case 'type there':
@@ -93,8 +93,7 @@ function conditionOf(evidence: Evidence): readonly string[] {
   }
 }
 
-/** A type's name without its modifiers, as `to_regtype` reads it. */
-function bareType(type: string): string {
-  const [, name = '', brackets = ''] = /^([^([]*)(?:\(.*\))?((?:\[\])*)$/.exec(type) ?? [];
+function quotedType(type: string): string {
+  const [, name = '', brackets = ''] = /^([^[]*)(.*)$/.exec(type) ?? [];
   return name.split('.').map(quoteIdentifier).join('.') + brackets;
 }

@@ -26,8 +26,8 @@ export function update(run: Run, statement: UpdateStmt): void {
       judgeAssignment(run, key, relation, statement, name, val);
       judgeMoved(run, key, relation, statement, name, val);
     }
-    if (!statement.whereClause && isNull(val) && run.mayHoldRows(key))
-      run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
+    const empties = isNull(val) && isOfAllValues(relation, statement.whereClause, name);
+    if (empties && run.mayHoldRows(key)) run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
     if (run.second) noteCopied(run, key, statement, name, val);
     noteSource(run, key, statement, name, val);
     judgeSources(run, key, statement, name, val);
@@ -66,17 +66,18 @@ function judgeMoved(
 function noteCopied(run: Run, key: string, { whereClause }: UpdateStmt, name: string, value: Node): void {
   const source = columnReferences(value)[0]?.at(-1);
   if (source === undefined || source === name || !isColumn(value, source)) return;
-  if (!whereClause || isOfAllValues(whereClause, source)) run.noteCopied(key, source);
+  if (isOfAllValues(run.relation(key)!, whereClause, source)) run.noteCopied(key, source);
 }
 
-/** `WHERE old IS NOT NULL` leaves out nothing that could be lost. */
-function isOfAllValues(condition: Node, column: string): boolean {
-  return (
-    'NullTest' in condition &&
-    condition.NullTest.nulltesttype === 'IS_NOT_NULL' &&
-    condition.NullTest.arg !== undefined &&
-    isColumn(condition.NullTest.arg, column)
-  );
+/** A WHERE that asks for nothing but that a value is there, of the column itself or of one that always has one. */
+function isOfAllValues(relation: Relation, condition: Node | undefined, column: string): boolean {
+  if (!condition) return true;
+  if (!('NullTest' in condition) || condition.NullTest.nulltesttype !== 'IS_NOT_NULL') return false;
+  const { arg } = condition.NullTest;
+  const asked = columnReferences(arg)[0]?.at(-1);
+  if (!arg || asked === undefined || !isColumn(arg, asked)) return false;
+  const known = columnOf(relation, asked);
+  return asked === column || (known !== undefined && known !== GONE && known.properties.get('null') === 'not null');
 }
 
 /** COALESCE and the like keep what the first run has put there. */
@@ -172,10 +173,10 @@ function judgeAssignment(
 ): void {
   const passing = passingAgain(statement.whereClause, name, value);
   if (passing === 'no') return;
+  const known = columnOf(relation, name);
   const self = changesItself(value, name);
   if (self === undefined || passing === 'unknown') run.uncertain = true;
   if (passing === 'unknown') return;
-  const known = columnOf(relation, name);
   if (known && known !== GONE && isNull(value) && known.properties.get('null') === 'not null' && run.mayHoldRows(key))
     run.refuse('old shape', SQLSTATE.notNullViolation, `column "${name}" of ${display(key)} takes no NULL any more`);
   const where = known && known !== GONE ? { key, column: name } : undefined;
@@ -185,11 +186,18 @@ function judgeAssignment(
       `column "${name}" of ${display(key)} is computed from its own value once more`,
       where ? { where } : {},
     );
-  else if (isVolatile(value))
+  else if (isVolatile(value) || ('SetToDefault' in value && hasVolatileDefault(known)))
     run.repeat(
       'done again',
       `column "${name}" of ${display(key)} gets other values than in the first run`,
       where ? { where } : {},
     );
   else if (readsClock(value)) run.uncertain = true;
+}
+
+function hasVolatileDefault(column: ReturnType<typeof columnOf>): boolean {
+  const written = column && column !== GONE ? column.properties.get('default') : undefined;
+  if (!written) return false;
+  // A serial's default is not written as an expression.
+  return written === 'nextval' || isVolatile(JSON.parse(written));
 }

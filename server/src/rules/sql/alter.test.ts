@@ -251,5 +251,11 @@ END $$`,
       text: 'ALTER TABLE flows ALTER COLUMN groups TYPE JSONB USING to_json(groups);',
       marks: [],
     },
+    {
+      name: 'a text cut to its length once more',
+      before: "CREATE TABLE users (id INT PRIMARY KEY, code TEXT); INSERT INTO users VALUES (1, 'abcdefghijklm');",
+      text: 'ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(10) USING left(code, 10);',
+      marks: [],
+    },
   ],
 });

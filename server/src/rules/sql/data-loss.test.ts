@@ -103,5 +103,18 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'all values, wherever there is one',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
+      text: `UPDATE users SET email = NULL WHERE email IS NOT NULL;
+UPDATE users SET email = NULL WHERE id IS NOT NULL;`,
+      marks: ['UPDATE users', 'UPDATE users'],
+    },
+    {
+      name: 'values that the same statement puts into another column, over those that are there',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, mail TEXT, email TEXT);',
+      text: 'UPDATE users SET mail = NULL, email = mail WHERE mail IS NOT NULL;',
+      marks: ['UPDATE users'],
+    },
   ],
 });

@@ -83,5 +83,37 @@ END $$;`,
       marks: ['RENAME TO "users_pk"'],
       becomes: 'ALTER INDEX IF EXISTS "User_pkey" RENAME TO "users_pk";',
     },
+    {
+      name: "two columns in each other's place, one of them serial",
+      before: 'CREATE TABLE notes (id SERIAL PRIMARY KEY, created NUMERIC(10,2) NOT NULL);',
+      text: `ALTER TABLE notes RENAME COLUMN id TO tmp;
+ALTER TABLE notes RENAME COLUMN created TO id;
+ALTER TABLE notes RENAME COLUMN tmp TO created;`,
+      marks: ['RENAME COLUMN id TO tmp', 'RENAME COLUMN created TO id', 'RENAME COLUMN tmp TO created'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"notes"') AND attname = 'created' AND NOT attisdropped) IS DISTINCT FROM to_regtype('int4') THEN
+        ALTER TABLE notes RENAME COLUMN id TO tmp;
+        ALTER TABLE notes RENAME COLUMN created TO id;
+        ALTER TABLE notes RENAME COLUMN tmp TO created;
+    END IF;
+END $$;`,
+    },
+    {
+      name: "two columns in each other's place that cannot be told apart",
+      before: 'CREATE TABLE notes (id SERIAL PRIMARY KEY, created INT NOT NULL);',
+      text: `ALTER TABLE notes RENAME COLUMN id TO tmp;
+ALTER TABLE notes RENAME COLUMN created TO id;
+ALTER TABLE notes RENAME COLUMN tmp TO created;`,
+      marks: ['RENAME COLUMN id TO tmp', 'RENAME COLUMN created TO id', 'RENAME COLUMN tmp TO created'],
+    },
+    {
+      name: "two columns in each other's place that differ in their modifiers alone",
+      before: 'CREATE TABLE notes (id INT PRIMARY KEY, net NUMERIC(10,2) NOT NULL, gross NUMERIC(12,4));',
+      text: `ALTER TABLE notes RENAME COLUMN net TO tmp;
+ALTER TABLE notes RENAME COLUMN gross TO net;
+ALTER TABLE notes RENAME COLUMN tmp TO gross;`,
+      marks: ['RENAME COLUMN net TO tmp', 'RENAME COLUMN gross TO net', 'RENAME COLUMN tmp TO gross'],
+    },
   ],
 });

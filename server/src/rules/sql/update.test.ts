@@ -252,5 +252,19 @@ WHERE code IS NULL;`,
       text: "UPDATE flows SET body = replace(replace(body, 'block', 'group'), 'step', 'part');",
       marks: [],
     },
+    {
+      name: 'a default that is another one each time',
+      before:
+        'CREATE TABLE users (id INT PRIMARY KEY, token UUID DEFAULT gen_random_uuid(), room INT DEFAULT 5); INSERT INTO users VALUES (1);',
+      text: 'UPDATE users SET token = DEFAULT;',
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'a default that stays the same',
+      before:
+        'CREATE TABLE users (id INT PRIMARY KEY, token UUID DEFAULT gen_random_uuid(), room INT DEFAULT 5); INSERT INTO users VALUES (1);',
+      text: 'UPDATE users SET room = DEFAULT;',
+      marks: [],
+    },
   ],
 });
