@@ -64,8 +64,7 @@ export function dropColumn(run: Run, key: string, name: string, missingOk: boole
   if (dropped === GONE) {
     if (missingOk) return;
     run.refuse('not there', SQLSTATE.undefinedColumn, `column "${name}" of ${display(key)} is not there any more`);
-  } else if (dropped && !dropped.properties.get('generated') && !run.isCopied(key, name))
-    run.lose({ kind: 'column', name: `${display(key)}."${name}"` });
+  }
   for (const computed of computedFrom(known, name)) {
     if (!cascade)
       run.refuse(
@@ -75,7 +74,11 @@ export function dropColumn(run: Run, key: string, name: string, missingOk: boole
       );
     dropColumn(run, key, computed, true, true);
   }
-  if (dropped && dropped !== GONE) run.noteFormer(key, name, dropped.type);
+  if (dropped && dropped !== GONE) {
+    run.noteFormer(key, name, dropped.type);
+    if (!dropped.properties.get('generated') && !run.isCopied(key, name))
+      run.lose({ kind: 'column', name: `${display(key)}."${name}"` });
+  }
   const relation = run.relation(key)!;
   const constraints = new Map(relation.constraints);
   for (const [constraint, value] of relation.constraints)

@@ -67,12 +67,26 @@ export function groupsOf(
   const delicate = outcomes.filter((outcome) => isDelicate(outcome) || repeating.has(outcome.index));
   if (delicate.length === 0) return inBlocks;
   const seeds = [...delicate.map(({ index }) => ({ first: index, last: index })), ...scaffolding(changes, delicate)];
+  return [...grownTogether(seeds, statements, changes), ...inBlocks];
+}
+
+/** The groups around the seeds; two that would have statements in common are one, where that can be asked for. */
+function grownTogether(
+  seeds: readonly Range[],
+  statements: readonly Statement[],
+  changes: readonly (readonly Change[])[],
+): readonly Group[] {
   const groups: Group[] = [];
   for (const seed of merged(seeds)) {
-    const group = grown(seed, statements, changes);
+    let group = grown(seed, statements, changes);
+    for (let last = groups.at(-1); group && last && group.first <= last.last; last = groups.at(-1)) {
+      const both = { first: Math.min(last.first, group.first), last: Math.max(last.last, group.last) };
+      group = grown(both, statements, changes);
+      if (group) groups.pop();
+    }
     if (group) groups.push(group);
   }
-  return [...disjoint(groups), ...inBlocks];
+  return groups;
 }
 
 /** A DO block that fails, and does nothing but run statements one after another. */
@@ -291,13 +305,4 @@ function canStandTogether(statements: readonly Statement[], { first, last }: Ran
       !('SelectStmt' in node) || (node.SelectStmt.intoClause === undefined && node.SelectStmt.withClause === undefined)
     );
   });
-}
-
-function disjoint(groups: readonly Group[]): Group[] {
-  const result: Group[] = [];
-  for (const group of groups) {
-    const last = result.at(-1);
-    if (!last || group.first > last.last) result.push(group);
-  }
-  return result;
 }

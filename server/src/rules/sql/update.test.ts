@@ -266,5 +266,30 @@ WHERE code IS NULL;`,
       text: 'UPDATE users SET room = DEFAULT;',
       marks: [],
     },
+    {
+      name: 'before a column that takes the place of another one, which its guard reaches into',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, kind TEXT, way INT, code TEXT);',
+      text: `UPDATE visits SET code = md5(random()::text);
+ALTER TABLE visits ADD COLUMN kind_new TEXT;
+ALTER TABLE visits DROP COLUMN way;
+ALTER TABLE visits RENAME COLUMN kind TO kind_old;
+ALTER TABLE visits RENAME COLUMN kind_new TO kind;
+ALTER TABLE visits DROP COLUMN kind_old;`,
+      marks: ['UPDATE visits'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'visits' AND column_name = 'way'
+    ) THEN
+        UPDATE visits SET code = md5(random()::text);
+        ALTER TABLE visits ADD COLUMN kind_new TEXT;
+        ALTER TABLE visits DROP COLUMN way;
+        ALTER TABLE visits RENAME COLUMN kind TO kind_old;
+        ALTER TABLE visits RENAME COLUMN kind_new TO kind;
+        ALTER TABLE visits DROP COLUMN kind_old;
+    END IF;
+END $$;`,
+    },
   ],
 });
