@@ -275,7 +275,16 @@ function evidenceFor({ first, last }: Range, changes: readonly (readonly Change[
         .flat()
         .filter((change) => change.key === key)
         .at(-1);
-      if (holds(evidence, was) === true && holds(evidence, later ? later.after : after.get(key)) === false)
+      // What the file itself has brought about before, a second run may bring about again.
+      const atFirst = changes
+        .slice(0, first)
+        .flat()
+        .find((change) => change.key === key);
+      if (
+        holds(evidence, was) === true &&
+        holds(evidence, later ? later.after : after.get(key)) === false &&
+        (!atFirst || holds(evidence, atFirst.before) !== false)
+      )
         return evidence;
     }
   }
