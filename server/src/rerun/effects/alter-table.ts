@@ -1,9 +1,10 @@
-import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, RangeVar } from '@pgsql/types';
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, Node, RangeVar } from '@pgsql/types';
 import { addColumn, columnOf, dropColumn, dropOwnSequence, needColumn, setColumnProperty } from '../columns';
 import { addConstraint, constraintOf, dropConstraint } from '../constraints';
-import { dependsOnOldValue } from '../expressions';
+import { dependsOnOldValue, isVolatile } from '../expressions';
 import { display, keyOf } from '../names';
 import { type Column, GONE, type Relation, withEntry } from '../objects';
+import { readsColumn } from '../references';
 import { type Run, SQLSTATE } from '../run';
 import { checkExpression } from '../scope';
 import {
@@ -165,14 +166,22 @@ function alterType(run: Run, key: string, name: string, command: AlterTableCmd):
   run.noteFormer(key, name, old.type);
   if (definition.raw_default) checkExpression(run, key, definition.raw_default);
   const type = serialType(definition) ? 'serial' : typeReference(run, definition.typeName);
-  if (definition.raw_default && dependsOnOldValue(definition.raw_default, name, isText(run, type), type))
+  if (definition.raw_default) judgeUsing(run, key, name, definition.raw_default, type);
+  run.update(key, {
+    columns: withEntry(relation.columns, name, { ...old, type, properties: withEntry(old.properties, 'type', type) }),
+  });
+}
+
+function judgeUsing(run: Run, key: string, name: string, using: Node, type: string): void {
+  if (dependsOnOldValue(using, name, isText(run, type), type))
     run.repeat(
       type.startsWith('type ') ? 'done again' : 'old shape',
       `the USING expression is applied to "${name}" once more, which by then holds the new values`,
     );
-  run.update(key, {
-    columns: withEntry(relation.columns, name, { ...old, type, properties: withEntry(old.properties, 'type', type) }),
-  });
+  if (readsColumn(using, name)) return;
+  if (run.mayHoldRows(key)) run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
+  if (isVolatile(using))
+    run.repeat('done again', `the USING expression gives "${name}" other values than in the first run`);
 }
 
 /** Whether functions of text take a column of this type as it is. */

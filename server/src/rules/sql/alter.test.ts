@@ -257,5 +257,17 @@ END $$`,
       text: 'ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(10) USING left(code, 10);',
       marks: [],
     },
+    {
+      name: 'other keys each time',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, code TEXT);',
+      text: 'ALTER TABLE users ALTER COLUMN code TYPE UUID USING gen_random_uuid();',
+      marks: ['ALTER COLUMN code'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"users"') AND attname = 'code' AND NOT attisdropped) IS DISTINCT FROM to_regtype('uuid') THEN
+        ALTER TABLE users ALTER COLUMN code TYPE UUID USING gen_random_uuid();
+    END IF;
+END $$;`,
+    },
   ],
 });

@@ -116,5 +116,17 @@ UPDATE users SET email = NULL WHERE id IS NOT NULL;`,
       text: 'UPDATE users SET mail = NULL, email = mail WHERE mail IS NOT NULL;',
       marks: ['UPDATE users'],
     },
+    {
+      name: 'values that a change of type does not keep',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, age TEXT);',
+      text: 'ALTER TABLE users ALTER COLUMN age TYPE INT USING NULL;',
+      marks: ['ALTER COLUMN age'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"users"') AND attname = 'age' AND NOT attisdropped) IS DISTINCT FROM to_regtype('int4') THEN
+        ALTER TABLE users ALTER COLUMN age TYPE INT USING NULL;
+    END IF;
+END $$;`,
+    },
   ],
 });
