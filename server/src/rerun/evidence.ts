@@ -1,5 +1,6 @@
 import { columnOf } from './columns';
 import { type Column, GONE, type Known, type Relation, type Type } from './objects';
+import { baseType } from './typeNames';
 
 /**
  * A fact about the catalog that holds before some statements and no more behind them, up to the end of the file: as long as
@@ -74,21 +75,6 @@ function* relationEvidence(
       yield { kind: 'other column type', key, column, type };
   }
 }
-
-/** A type as `to_regtype` reads it: without modifiers, and what a serial column really is. */
-function baseType(type: string): string {
-  const [, name = '', brackets = ''] = /^([^([]*)(?:\(.*\))?((?:\[\])*)$/.exec(type) ?? [];
-  return (SERIAL[name] ?? name) + brackets;
-}
-
-const SERIAL: Readonly<Record<string, string>> = {
-  smallserial: 'int2',
-  serial2: 'int2',
-  serial: 'int4',
-  serial4: 'int4',
-  bigserial: 'int8',
-  serial8: 'int8',
-};
 
 /** A column as the files tell of it: a table that they make is taken to be theirs. */
 function presumed(relation: Relation, name: string): Column | typeof GONE | undefined {

@@ -4,6 +4,7 @@ import { constraintOf } from './constraints';
 import { GONE, newItem, newRelation, newType, withEntry } from './objects';
 import type { Probe } from './probes';
 import type { Run } from './run';
+import { baseType } from './typeNames';
 
 /** Whether a condition holds in the run's catalog; undefined when that is not known. */
 export function evaluate(run: Run, condition: Condition): boolean | undefined {
@@ -108,28 +109,8 @@ function sameType(has: string | undefined, wanted: string): unknown {
   return left === right ? has : GONE;
 }
 
-const ALIASES: Record<string, string> = {
-  int: 'int4',
-  integer: 'int4',
-  bigint: 'int8',
-  smallint: 'int2',
-  boolean: 'bool',
-  'double precision': 'float8',
-  real: 'float4',
-  'character varying': 'varchar',
-  character: 'bpchar',
-  'timestamp without time zone': 'timestamp',
-  'timestamp with time zone': 'timestamptz',
-  decimal: 'numeric',
-};
-
 function canonical(type: string): string {
-  const name = type
-    .toLowerCase()
-    .replace(/\(.*\)/, '')
-    .replaceAll('"', '')
-    .trim();
-  return ALIASES[name] ?? name;
+  return baseType(type.toLowerCase().replaceAll('"', ''));
 }
 
 function note(run: Run, probe: Probe, there: boolean): void {

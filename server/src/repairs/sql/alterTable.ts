@@ -1,4 +1,4 @@
-import type { AlterTableCmd, AlterTableStmt, Constraint } from '@pgsql/types';
+import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint } from '@pgsql/types';
 import { type AlterLayout, alterLayout, isWord } from '../../languages/sql/layout';
 import { quoteIdentifier } from '../../languages/sql/names';
 import { constraintColumns, constraintKind, constraintName } from '../../rerun/constraints';
@@ -6,6 +6,7 @@ import { type Action, actionsInOrder } from '../../rerun/effects/alter-table';
 import { typeText } from '../../rerun/effects/create-table';
 import { strings } from '../../rerun/names';
 import type { Break } from '../../rerun/outcome';
+import { baseType } from '../../rerun/typeNames';
 import { AlterWriter, type Fix, type FixedAction } from './alterWriter';
 import {
   all,
@@ -122,9 +123,14 @@ class AlterRewrite {
     const name = addedColumn(command);
     const definition = command.def && 'ColumnDef' in command.def ? command.def.ColumnDef : undefined;
     if (name === undefined || !definition?.typeName) return undefined;
-    const former = this.#subject.former(this.#table.name, name);
-    const type = typeText({ ...definition.typeName, typmods: [] });
-    return former !== undefined && former !== type ? columnTypeDiffers(this.#table, name, quotedType(type)) : undefined;
+    return this.#typeDiffers(name, definition.typeName);
+  }
+
+  /** The condition that a column does not have a type yet, where the one that it had can be told from it. */
+  #typeDiffers(column: string, wanted: ColumnDef['typeName']): string | undefined {
+    const former = this.#subject.former(this.#table.name, column);
+    const type = baseType(typeText(wanted));
+    return former !== undefined && baseType(former) !== type ? columnTypeDiffers(this.#table, column, type) : undefined;
   }
 
   #redefined(command: AlterTableCmd): readonly string[] | undefined {
@@ -265,12 +271,8 @@ class AlterRewrite {
 
   #typeChange(command: AlterTableCmd): Fix | undefined {
     const definition = command.def && 'ColumnDef' in command.def ? command.def.ColumnDef : undefined;
-    const former = this.#subject.former(this.#table.name, command.name ?? '');
-    if (!definition?.typeName || former === undefined) return undefined;
-    const type = typeText({ ...definition.typeName, typmods: [] });
-    return former === type
-      ? undefined
-      : { condition: [columnTypeDiffers(this.#table, command.name ?? '', quotedType(type))] };
+    const differs = definition?.typeName && this.#typeDiffers(command.name ?? '', definition.typeName);
+    return differs ? { condition: [differs] } : undefined;
   }
 
   /** The token behind which a clause of an action belongs: its verb, and the noun where one is written. */
@@ -289,12 +291,6 @@ function constraintOf(command: AlterTableCmd): Constraint | undefined {
   return command.subtype === 'AT_AddConstraint' && command.def && 'Constraint' in command.def
     ? command.def.Constraint
     : undefined;
-}
-
-/** A type's name for `to_regtype`: names with capital letters in quotes. */
-function quotedType(type: string): string {
-  const [name = '', ...rest] = type.split(/(?=\[\])/);
-  return name.split('.').map(quoteIdentifier).join('.') + rest.join('');
 }
 
 /** The constraint's name as the statement writes it, so that the two lines read alike. */

@@ -102,8 +102,11 @@ export function hasLabel(type: Named, label: string): string {
 }
 
 /** True until the column has the type that the statement gives it. */
+/** @param type without modifiers, which `to_regtype` does not compare. */
 export function columnTypeDiffers(table: Named, column: string, type: string): string {
-  return `(SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(table)}) AND attname = ${quoteLiteral(column)} AND NOT attisdropped) IS DISTINCT FROM to_regtype(${quoteLiteral(type)})`;
+  const [name = '', ...brackets] = type.split(/(?=\[\])/);
+  const quoted = name.split('.').map(quoteIdentifier).join('.') + brackets.join('');
+  return `(SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(table)}) AND attname = ${quoteLiteral(column)} AND NOT attisdropped) IS DISTINCT FROM to_regtype(${quoteLiteral(quoted)})`;
 }
 
 export function hasNoIdentity(table: Named, column: string): string {

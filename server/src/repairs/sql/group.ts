@@ -1,6 +1,5 @@
 import type { Repair } from '../../core/finding';
 import { isWord } from '../../languages/sql/layout';
-import { quoteIdentifier } from '../../languages/sql/names';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
 import type { Evidence } from '../../rerun/evidence';
 import { type Group, statementsOf } from '../../rerun/groups';
@@ -81,7 +80,7 @@ function conditionOf(evidence: Evidence): readonly string[] {
     case 'column there':
       return columnExists(name, evidence.column);
     case 'other column type':
-      return [columnTypeDiffers(name, evidence.column, quotedType(evidence.type))];
+      return [columnTypeDiffers(name, evidence.column, evidence.type)];
     case 'type missing':
       return not(typeExistsHere(name));
     case 'type there':
@@ -91,9 +90,4 @@ function conditionOf(evidence: Evidence): readonly string[] {
     case 'label there':
       return [hasLabel(name, evidence.label)];
   }
-}
-
-function quotedType(type: string): string {
-  const [, name = '', brackets = ''] = /^([^[]*)(.*)$/.exec(type) ?? [];
-  return name.split('.').map(quoteIdentifier).join('.') + brackets;
 }

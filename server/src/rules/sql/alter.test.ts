@@ -269,5 +269,11 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'a longer text, made of the shorter one',
+      before: "CREATE TABLE users (id INT PRIMARY KEY, code VARCHAR(20)); INSERT INTO users VALUES (1, 'a');",
+      text: "ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(40) USING code || '-1';",
+      marks: ['ALTER COLUMN code'],
+    },
   ],
 });

@@ -128,5 +128,23 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'a key that is counted from now on',
+      before: 'CREATE TABLE users (id TEXT, name TEXT, CONSTRAINT users_pkey PRIMARY KEY (id));',
+      text: `ALTER TABLE users DROP CONSTRAINT users_pkey,
+DROP COLUMN id,
+ADD COLUMN id SERIAL NOT NULL,
+ADD CONSTRAINT users_pkey PRIMARY KEY (id);`,
+      marks: ['DROP COLUMN id'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"users"') AND attname = 'id' AND NOT attisdropped) IS DISTINCT FROM to_regtype('int4') THEN
+        ALTER TABLE users DROP CONSTRAINT users_pkey,
+        DROP COLUMN id,
+        ADD COLUMN id SERIAL NOT NULL,
+        ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+    END IF;
+END $$;`,
+    },
   ],
 });
