@@ -1,12 +1,12 @@
-import type { AlterTableStmt } from '@pgsql/types';
-import type { BlockStatement, Statement } from '../languages/sql/syntax';
+import type { Statement } from '../languages/sql/syntax';
+import { statementsOf } from './blockStatements';
 import type { Catalog } from './catalog';
-import { columnOf } from './columns';
+import { type Change, changesOf, isThere } from './changes';
 import { type Evidence, evidenceOf, holds } from './evidence';
 import { execute } from './execute';
 import { makersOf } from './makers';
 import { DEFAULT_SCHEMA } from './names';
-import { type Column, GONE, type Known, newRelation, type Relation } from './objects';
+import { GONE, type Known, type Relation } from './objects';
 import type { Outcome } from './outcome';
 import { NO_VARIABLES, Run, SQLSTATE } from './run';
 import { secondRun } from './second-run';
@@ -18,12 +18,6 @@ export interface Group {
   readonly evidence: Evidence;
   /** The DO block whose own statements `first` and `last` count; without it they count the file's. */
   readonly within?: number;
-}
-
-interface Change {
-  readonly key: string;
-  readonly before: Known;
-  readonly after: Known;
 }
 
 interface Range {
@@ -90,9 +84,8 @@ function grownTogether(
 }
 
 /** A DO block that fails, and does nothing but run statements one after another. */
-function isStoppedBlock({ verdict, statement: { syntax } }: Outcome): boolean {
-  const { block } = syntax;
-  return verdict === 'error' && block !== undefined && plain(block.statements) !== undefined;
+function isStoppedBlock({ verdict, statement }: Outcome): boolean {
+  return verdict === 'error' && statementsOf(statement).length > 0;
 }
 
 /** The groups among the statements of a DO block, as if these were a file. */
@@ -101,24 +94,6 @@ function groupsWithin(name: string, block: Statement, index: number, catalog: Ca
   const variables = block.syntax.block!.variables;
   const { outcomes } = secondRun(name, statements, catalog, undefined, variables);
   return groupsOf(name, statements, catalog, outcomes, variables).map((group) => ({ ...group, within: index }));
-}
-
-/** The statements of a DO block that only runs statements one after another; of any other, none. */
-export function statementsOf({ syntax: { block } }: Statement): readonly Statement[] {
-  return (block && plain(block.statements)) ?? [];
-}
-
-function plain(parts: readonly BlockStatement[]): readonly Statement[] | undefined {
-  const statements: Statement[] = [];
-  for (const part of parts) {
-    if (part.kind === 'sql') statements.push(part.statement);
-    else if (part.kind === 'block' && part.handlers.length === 0) {
-      const inner = plain(part.body);
-      if (!inner) return undefined;
-      statements.push(...inner);
-    } else if (part.kind !== 'assign' && part.kind !== 'null') return undefined;
-  }
-  return statements;
 }
 
 /** A second run of the statement succeeds and does harm, or meets the rows that came in between. */
@@ -150,60 +125,6 @@ function repeatsNow(statement: Statement, maker: string, schema: string, catalog
   return stops.length === 0 && !run.uncertain && run.repeats.length > 0;
 }
 
-/** @param ahead and `behind` are called before and behind each statement, with the run as it is by then. */
-function changesOf(
-  run: Run,
-  makers: readonly string[],
-  statements: readonly Statement[],
-  catalog: Catalog,
-  ahead: (index: number, run: Run) => void,
-  behind: (index: number, run: Run) => void,
-): readonly (readonly Change[])[] {
-  const start = catalog.savepoint();
-  const changes = statements.map((statement, index) => {
-    ahead(index, run);
-    run.maker = makers[index]!;
-    const mark = catalog.savepoint();
-    execute(run, statement);
-    const list = [...catalog.changes(mark)].map(([key, before]) => {
-      const after = catalog.current(key);
-      return { key, before: impliedBefore(statement, before, after, run.maker), after };
-    });
-    behind(index, run);
-    return list;
-  });
-  catalog.rollback(start);
-  return changes;
-}
-
-/** CREATE and ADD COLUMN without IF NOT EXISTS succeed only where the object or column is missing. */
-function impliedBefore({ syntax }: Statement, before: Known, after: Known, maker: string): Known {
-  if (after === undefined || after === GONE || !('closed' in after)) return before;
-  if (before === undefined && after.id === maker && after.closed) return GONE;
-  if (
-    before === GONE ||
-    !('columns' in after) ||
-    syntax.parse.kind !== 'tree' ||
-    !('AlterTableStmt' in syntax.parse.node)
-  )
-    return before;
-  const known = before === undefined ? newRelation(after.id) : (before as Relation);
-  const missing = addedColumns(syntax.parse.node.AlterTableStmt).filter(
-    (name) => columnOf(known, name) === undefined && isThere(after.columns.get(name)),
-  );
-  if (missing.length === 0) return before;
-  return { ...known, columns: new Map([...known.columns, ...missing.map((name) => [name, GONE] as const)]) };
-}
-
-function addedColumns({ cmds = [] }: AlterTableStmt): string[] {
-  return cmds.flatMap((node) => {
-    if (!('AlterTableCmd' in node)) return [];
-    const { subtype = 'AT_AddColumn', missing_ok = false, def } = node.AlterTableCmd;
-    const added = subtype === 'AT_AddColumn' && !missing_ok && def !== undefined && 'ColumnDef' in def;
-    return added ? [def.ColumnDef.colname ?? ''] : [];
-  });
-}
-
 /** From the making to the removal of each table, type or column that is gone when the file ends, where something breaks. */
 function scaffolding(changes: readonly (readonly Change[])[], delicate: readonly Outcome[]): Range[] {
   const made = new Map<string, number>();
@@ -227,10 +148,6 @@ function scaffolding(changes: readonly (readonly Change[])[], delicate: readonly
   });
   // A swap that runs twice by nature, such as Prisma's of an enum, needs no group.
   return ranges.filter(({ first, last }) => delicate.some(({ index }) => index >= first && index <= last));
-}
-
-function isThere(value: Known | Column): boolean {
-  return value !== undefined && value !== GONE;
 }
 
 function merged(ranges: readonly Range[]): Range[] {

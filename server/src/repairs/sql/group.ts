@@ -1,8 +1,9 @@
 import type { Repair } from '../../core/finding';
 import { isWord } from '../../languages/sql/layout';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
+import { statementsOf } from '../../rerun/blockStatements';
 import type { Evidence } from '../../rerun/evidence';
-import { type Group, statementsOf } from '../../rerun/groups';
+import type { Group } from '../../rerun/groups';
 import {
   columnExists,
   columnTypeDiffers,
