@@ -42,6 +42,13 @@ export const STATEMENTS = [
   'ALTER TABLE "Memo" RENAME COLUMN "userId" TO "authorId"',
   'ALTER TABLE "Note" ADD COLUMN IF NOT EXISTS "isDeleted" BOOLEAN, ADD COLUMN "label" VARCHAR',
   'ALTER TABLE "Note" ADD COLUMN "deletedAt" TIMESTAMP, ADD COLUMN "deletedById" TEXT',
+  `CREATE TYPE "Role" AS ENUM ('A', 'B')`,
+  `ALTER TABLE "User" ALTER COLUMN "role" TYPE "Role_new" USING (CASE "role" WHEN 'B' THEN 'A'::"Role_new" ELSE 'A' END)`,
+  `ALTER TABLE "User" ADD COLUMN "shown" TEXT GENERATED ALWAYS AS ("name" || 'x') STORED`,
+  'ALTER TABLE "User" ALTER COLUMN "name" TYPE UUID USING gen_random_uuid()',
+  'ALTER TABLE "Post" ADD FOREIGN KEY ("userId") REFERENCES "User"("id")',
+  'CREATE FUNCTION pg_temp.f() RETURNS INT LANGUAGE sql AS $$ SELECT 1 $$',
+  `DO $$ BEGIN ALTER TABLE "User" ADD COLUMN "name" TEXT; UPDATE "User" SET "name" = gen_random_uuid(); END $$`,
   'CREATE SCHEMA IF NOT EXISTS other; CREATE TABLE IF NOT EXISTS other."User" ("id" UUID PRIMARY KEY)',
 ];
 
