@@ -79,6 +79,11 @@ export class Catalog {
     return this.#relationsAt(`index ${index}`);
   }
 
+  /** The relations that need something, or have needed it. */
+  relationsNeeding(target: string): Iterable<readonly [key: string, relation: Relation]> {
+    return this.#relationsAt(`needed ${target}`);
+  }
+
   /** The columns whose type is the one with this id. */
   *columnsOfType(id: string): Iterable<{ readonly table: string; readonly column: string }> {
     for (const [table, relation] of this.#relationsAt(`type ${id}`))
@@ -113,6 +118,8 @@ export class Catalog {
     if (known?.columns !== relation.columns)
       for (const column of relation.columns.values())
         if (column !== GONE && column.type?.startsWith('type ')) this.#noteHome(column.type, key);
+    if (known?.needs !== relation.needs)
+      for (const { on } of relation.needs.values()) for (const target of on) this.#noteHome(`needed ${target}`, key);
     if (known?.constraints === relation.constraints) return;
     for (const [name, constraint] of relation.constraints) {
       if (known?.constraints.get(name) === constraint) continue;
@@ -143,7 +150,29 @@ export class Catalog {
   }
 
   setItem(kind: string, key: string, value: Item | Gone): void {
+    if (kind === 'routine') this.#noteRoutine(key, value);
     this.#set(`${kind} ${key}`, value);
+  }
+
+  /** The functions, procedures and aggregates of a name, with their keys. */
+  *routinesNamed(name: string): Iterable<readonly [key: string, routine: Item]> {
+    for (const key of this.#homesAt(`routine ${name}`)) {
+      const routine = this.item('routine', key);
+      if (routine && routine !== GONE) yield [key, routine];
+    }
+  }
+
+  /** The routines that need something, or have needed it. */
+  *routinesNeeding(target: string): Iterable<readonly [key: string, routine: Item]> {
+    for (const key of this.#homesAt(`taken ${target}`)) {
+      const routine = this.item('routine', key);
+      if (routine && routine !== GONE && routine.needs?.has(target)) yield [key, routine];
+    }
+  }
+
+  #noteRoutine(key: string, value: Item | Gone): void {
+    this.#noteHome(`routine ${key.slice(0, key.indexOf('('))}`, key);
+    if (value !== GONE) for (const target of value.needs ?? []) this.#noteHome(`taken ${target}`, key);
   }
 
   /** The type that a statement made, wherever it has been renamed to. */
@@ -253,6 +282,7 @@ export class Catalog {
       if (value && value !== GONE) {
         if (key.startsWith('relation ')) this.#noteHomes(key.slice(9), value as Relation);
         else if (key.startsWith('type ')) this.#noteHome(`is ${value.id}`, key.slice(5));
+        else if (key.startsWith('routine ')) this.#noteRoutine(key.slice(8), value as Item);
       }
       this.#set(key, value);
     }

@@ -1,5 +1,6 @@
 import { display } from './names';
-import { type Column, type Constraint, GONE, type Relation, withEntry } from './objects';
+import { type Dependent, dependentsOn, neededColumn, noteNeeds, settleDependents } from './needs';
+import { type Column, type Constraint, GONE, type Need, type Relation, withEntry } from './objects';
 import { type Run, SQLSTATE } from './run';
 
 /** A column of a relation: its value, gone, or undefined when nothing is known. */
@@ -37,10 +38,15 @@ export function addColumn(run: Run, key: string, name: string, column: Column, i
 }
 
 /** The generated columns that are computed from a column. */
-function computedFrom({ columns }: Relation, name: string): string[] {
+export function computedFrom({ columns }: Relation, name: string): string[] {
   return [...columns].flatMap(([other, column]) =>
     column !== GONE && other !== name && readsOf(column).includes(name) ? [other] : [],
   );
+}
+
+/** The views, policies and triggers that read a column. */
+export function dependsOnColumn(run: Run, { id }: Relation, name: string): Dependent[] {
+  return [...dependentsOn(run, neededColumn(id, name))];
 }
 
 /** The columns that a generated column is computed from. */
@@ -74,6 +80,7 @@ export function dropColumn(run: Run, key: string, name: string, missingOk: boole
       );
     dropColumn(run, key, computed, true, true);
   }
+  settleDependents(run, neededColumn(known.id, name), `column "${name}" of ${display(key)}`, cascade);
   if (dropped && dropped !== GONE) {
     run.noteFormer(key, name, dropped.type);
     if (!dropped.properties.get('generated') && !run.isCopied(key, name))
@@ -132,6 +139,16 @@ export function renameColumn(run: Run, key: string, from: string, to: string): v
       run.update(index, { on: `${relation.id} ${to}` });
   }
   run.update(key, { columns, constraints });
+  const [old_, new_] = [neededColumn(relation.id, from), neededColumn(relation.id, to)];
+  for (const [user, { needs }] of [...run.catalog.relationsNeeding(old_)]) {
+    const followed = [...needs].map(([part, { of, on }]): [string, Need] => [
+      part,
+      { of, on: new Set([...on].map((target) => (target === old_ ? new_ : target))) },
+    ]);
+    run.update(user, { needs: new Map(followed) });
+  }
+  const own = run.relation(key)!.needs.get(`column ${from}`);
+  if (own) noteNeeds(run, key, `column ${to}`, own.of, own.on);
 }
 
 /** Sets one property of a column that has to be there. */

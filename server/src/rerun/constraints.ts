@@ -2,6 +2,7 @@ import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
 import { needColumn } from './columns';
 import { elementNames } from './effects/indexes';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from './names';
+import { noteNeeds } from './needs';
 import {
   type Constraint,
   type ConstraintKind,
@@ -13,6 +14,7 @@ import {
 } from './objects';
 import { columnReferences } from './references';
 import { type Run, SQLSTATE } from './run';
+import { targetsOfExpression } from './targets';
 
 /** The kind of a constraint node, or undefined for what only looks like one (DEFAULT, NULL, GENERATED …). */
 export function constraintKind(node: ConstraintNode): ConstraintKind | undefined {
@@ -102,6 +104,8 @@ export function addConstraint(run: Run, key: string, node: ConstraintNode, colum
     addIndexOf(run, key, name, node, columns, kind);
   const now = run.relation(key)!;
   run.update(key, { constraints: withEntry(now.constraints, name, value) });
+  if (kind === 'check')
+    noteNeeds(run, key, `constraint ${name}`, run.maker, targetsOfExpression(run, key, node.raw_expr, false));
 }
 
 /** Drops a constraint, and the index that carries it. */

@@ -29,6 +29,7 @@ export function differenceOf(a: Value | undefined, b: Value | undefined): Differ
     return 'whole';
   const parts = new Set<string>();
   for (const field of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    if (KNOWLEDGE.has(field)) continue;
     const [left, right] = [a[field as keyof typeof a], b[field as keyof typeof b]] as [unknown, unknown];
     if (left instanceof Map && right instanceof Map) {
       if (!sameOrder(left, right)) return 'whole';
@@ -38,7 +39,7 @@ export function differenceOf(a: Value | undefined, b: Value | undefined): Differ
     } else if (left instanceof Set && right instanceof Set) {
       for (const element of new Set([...left, ...right]))
         if (left.has(element) !== right.has(element)) parts.add(`${field} ${element}`);
-    } else if (!KNOWLEDGE.has(field) && !equal(left, right, thereOf)) parts.add(field);
+    } else if (!equal(left, right, thereOf)) parts.add(field);
   }
   return parts;
 }
@@ -73,8 +74,8 @@ function thereOf(map: ReadonlyMap<unknown, unknown>): readonly (readonly [unknow
   return [...map].filter(([, value]) => value !== GONE);
 }
 
-/** Whether all parts of an object are known is nothing that two runs leave. */
-const KNOWLEDGE = new Set(['closed', 'presumed']);
+/** Whether all parts of an object are known, and what they stand on, follows from the rest of what two runs leave. */
+const KNOWLEDGE = new Set(['closed', 'presumed', 'needs']);
 
 type Entries = (map: ReadonlyMap<unknown, unknown>) => readonly (readonly [unknown, unknown])[];
 

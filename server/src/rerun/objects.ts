@@ -29,6 +29,14 @@ export interface Constraint {
   readonly references?: { readonly table: string; readonly columns: readonly string[] };
 }
 
+/** What a view, or a part of a table, stands on: as long as it is there, none of that can be dropped. */
+export interface Need {
+  /** Tells whether the part is still the one that this was noted of. */
+  readonly of: string;
+  /** Names of what is needed, as `needs.ts` writes them. */
+  readonly on: ReadonlySet<string>;
+}
+
 /** A table, index, view or sequence. A value never changes; a change puts a new value in its place. */
 export interface Relation {
   /** Which statement made it, or `before` and its first name; follows the relation through renames. */
@@ -46,6 +54,8 @@ export interface Relation {
   readonly properties: ReadonlyMap<string, string>;
   /** Keys of its indexes that are known. */
   readonly indexes: ReadonlySet<string>;
+  /** By `view`, `index`, `policy name`, `trigger name`, `rule name`, `constraint name` and `column name`. */
+  readonly needs: ReadonlyMap<string, Need>;
   /** Which INSERTs have put their rows in. */
   readonly rows: ReadonlySet<string>;
   /** Indexes: the id of the table, and the columns or expressions of the key. */
@@ -70,6 +80,8 @@ export interface Type {
 export interface Item {
   readonly id: string;
   readonly properties: ReadonlyMap<string, string>;
+  /** Routines: the types that they take and give. */
+  readonly needs?: ReadonlySet<string>;
 }
 
 /** What is known of an object. */
@@ -94,6 +106,7 @@ export function newRelation(id: string, given: Partial<Relation> = {}): Relation
     members: EMPTY_MAP,
     properties: EMPTY_MAP,
     indexes: EMPTY_SET,
+    needs: EMPTY_MAP,
     rows: EMPTY_SET,
     ...given,
   };

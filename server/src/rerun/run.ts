@@ -23,6 +23,8 @@ export const SQLSTATE = {
   invalidTableDefinition: '42P16',
   wrongObjectType: '42809',
   dependentObjects: '2BP01',
+  featureNotSupported: '0A000',
+  invalidFunctionDefinition: '42P13',
   notNullViolation: '23502',
   uniqueViolation: '23505',
   objectNotInPrerequisiteState: '55000',

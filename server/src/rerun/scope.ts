@@ -36,7 +36,16 @@ function checkNames(run: Run, scope: Scope, node: unknown): void {
 }
 
 function scopeOf(run: Run, query: unknown): Scope {
-  const tables = new Map<string, string>();
+  const { ranges, plain } = sourcesOf(run, query);
+  return { tables: new Map(ranges), plain };
+}
+
+/** The tables that a query names, each with the name that columns may be qualified with. */
+export function sourcesOf(
+  run: Run,
+  query: unknown,
+): { readonly ranges: readonly (readonly [alias: string, key: string])[]; readonly plain: boolean } {
+  const ranges: (readonly [string, string])[] = [];
   const ctes = new Set<string>();
   let plain = true;
   walk(query, (tag, body) => {
@@ -50,13 +59,13 @@ function scopeOf(run: Run, query: unknown): Scope {
   });
   const add = (range: RangeVar) => {
     if (!range.relname || (!range.schemaname && ctes.has(range.relname)) || isCatalog(range)) return;
-    tables.set(range.alias?.aliasname ?? range.relname, run.key(range));
+    ranges.push([range.alias?.aliasname ?? range.relname, run.key(range)]);
   };
   walk({ query }, (tag, body) => {
     if (tag === 'RangeVar' || tag === 'relation') add(body as RangeVar);
     return undefined;
   });
-  return { tables, plain };
+  return { ranges, plain };
 }
 
 /** System catalogs are always there. */

@@ -104,9 +104,7 @@ export function hasLabel(type: Named, label: string): string {
 /** True until the column has the type that the statement gives it. */
 /** @param type without modifiers, which `to_regtype` does not compare. */
 export function columnTypeDiffers(table: Named, column: string, type: string): string {
-  const [name = '', ...brackets] = type.split(/(?=\[\])/);
-  const quoted = name.split('.').map(quoteIdentifier).join('.') + brackets.join('');
-  return `(SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(table)}) AND attname = ${quoteLiteral(column)} AND NOT attisdropped) IS DISTINCT FROM to_regtype(${quoteLiteral(quoted)})`;
+  return `(SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(table)}) AND attname = ${quoteLiteral(column)} AND NOT attisdropped) IS DISTINCT FROM to_regtype(${quoteLiteral(quotedType(type))})`;
 }
 
 export function hasNoIdentity(table: Named, column: string): string {
@@ -116,6 +114,44 @@ export function hasNoIdentity(table: Named, column: string): string {
 /** A sequence that an identity column has for itself. */
 export function isOfIdentity(sequence: Named): string {
   return `EXISTS (SELECT 1 FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = to_regclass(${resolvable(sequence)}) AND deptype = 'i')`;
+}
+
+/** Something stands on a function, so that it cannot be dropped. `types` as the parser writes them. */
+export function routineIsNeeded({ schema, name }: Named, types: readonly string[]): readonly string[] {
+  const parts = schema === undefined ? [name] : [schema, name];
+  const signature = `${parts.map(quoteIdentifier).join('.')}(${types.map(quotedType).join(', ')})`;
+  return isNeeded('pg_proc', `to_regprocedure(${quoteLiteral(signature)})`);
+}
+
+/** Something stands on a view or sequence. */
+export function relationIsNeeded(key: Named): readonly string[] {
+  return isNeeded(
+    'pg_class',
+    `to_regclass(${resolvable(key)})`,
+    // A view's own rule stands on it.
+    'AND objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = refobjid)',
+  );
+}
+
+/** Something stands on a type or on its arrays. */
+export function typeIsNeeded(key: Named): readonly string[] {
+  const type = `to_regtype(${resolvable(key)})`;
+  return isNeeded('pg_type', `ANY (SELECT unnest(ARRAY[oid, typarray]) FROM pg_type WHERE oid = ${type})`);
+}
+
+function isNeeded(catalog: string, object: string, ...more: readonly string[]): readonly string[] {
+  return [
+    'EXISTS (',
+    'SELECT 1 FROM pg_depend',
+    `WHERE refclassid = '${catalog}'::regclass AND refobjid = ${object} AND deptype = 'n'`,
+    ...more,
+    ')',
+  ];
+}
+
+function quotedType(type: string): string {
+  const [name = '', ...brackets] = type.split(/(?=\[\])/);
+  return name.split('.').map(quoteIdentifier).join('.') + brackets.join('');
 }
 
 export function isChildOf(child: Named, parent: Named): string {

@@ -1,7 +1,20 @@
-import type { DropStmt } from '@pgsql/types';
+import type { DropStmt, Node } from '@pgsql/types';
+import { applyEdits } from '../../core/edit';
 import { dropNames } from '../../languages/sql/layout';
+import { typeText } from '../../rerun/effects/create-table';
 import { strings } from '../../rerun/names';
-import { all, isEnum, isOfIdentity, not, relationExists } from './conditions';
+import { baseType } from '../../rerun/typeNames';
+import {
+  all,
+  isEnum,
+  isOfIdentity,
+  type Named,
+  not,
+  relationExists,
+  relationIsNeeded,
+  routineIsNeeded,
+  typeIsNeeded,
+} from './conditions';
 import { guardedWhole, insertedBehind, neededCondition, type Rewrite, type Subject } from './subject';
 
 /** The way to make a DROP run twice. */
@@ -9,7 +22,7 @@ export function rewriteDrop(subject: Subject, statement?: DropStmt): Rewrite[] {
   const { tokens, breaks } = subject;
   const { kind, ifExists } = dropNames(tokens);
   const dependent = breaks.find(({ reason }) => reason.cause === 'depended on');
-  if (breaks.some(({ reason }) => reason.cause === 'in use')) return [];
+  if (breaks.some(({ reason }) => reason.cause === 'in use')) return statement ? guardUsed(subject, statement) : [];
   if (dependent && statement?.removeType === 'OBJECT_SEQUENCE') return guardSequence(subject, statement);
   if (dependent) return statement?.removeType === 'OBJECT_TYPE' ? guardType(subject, statement, dependent.part) : [];
   const needed = neededCondition(breaks);
@@ -17,12 +30,42 @@ export function rewriteDrop(subject: Subject, statement?: DropStmt): Rewrite[] {
   return [{ title: 'Add IF EXISTS', safe: true, edits: [insertedBehind(subject, kind, 'IF EXISTS')] }];
 }
 
+/**
+ * In the first run nothing stands on what is dropped without CASCADE; once something of the file does, the object is that of the
+ * file. A table would keep its rows as well, which is more than dropping it says; a type that must be there is one of a swap.
+ */
+function guardUsed(subject: Subject, statement: DropStmt): Rewrite[] {
+  const [object, ...others] = statement.objects ?? [];
+  const needed = object && others.length === 0 ? isNeeded(statement, object) : undefined;
+  if (!needed) return [];
+  const { kind } = dropNames(subject.tokens);
+  const clause = statement.missing_ok ? [] : [insertedBehind(subject, kind, 'IF EXISTS')];
+  return [guardedWhole({ ...subject, text: applyEdits(subject.text, clause) }, not(needed))];
+}
+
+function isNeeded({ removeType, missing_ok: missingOk }: DropStmt, object: Node): readonly string[] | undefined {
+  if ('ObjectWithArgs' in object) {
+    const { objname, objargs = [], args_unspecified: unspecified } = object.ObjectWithArgs;
+    const types = objargs.map((node) => ('TypeName' in node ? baseType(typeText(node.TypeName)) : ''));
+    return unspecified || removeType === 'OBJECT_OPERATOR'
+      ? undefined
+      : routineIsNeeded(named(strings(objname)), types);
+  }
+  if ('TypeName' in object) return missingOk ? typeIsNeeded(named(strings(object.TypeName.names))) : undefined;
+  const isPlain = /^OBJECT_(VIEW|MATVIEW|SEQUENCE)$/.test(removeType ?? '');
+  return isPlain && 'List' in object ? relationIsNeeded(named(strings(object.List.items))) : undefined;
+}
+
+function named(parts: readonly string[]): Named {
+  return { schema: parts.length > 1 ? parts.at(-2) : undefined, name: parts.at(-1) ?? '' };
+}
+
 /** An identity's own sequence has taken the name by then. */
 function guardSequence(subject: Subject, { objects = [], missing_ok: missingOk }: DropStmt): Rewrite[] {
   const [object, ...others] = objects;
   const parts = object && 'List' in object ? strings(object.List.items) : [];
   if (others.length > 0 || parts.length === 0) return [];
-  const name = { schema: parts.length > 1 ? parts[0] : undefined, name: parts.at(-1)! };
+  const name = named(parts);
   const isFree = not(isOfIdentity(name));
   return [guardedWhole(subject, missingOk ? isFree : all(relationExists(name), isFree))];
 }
@@ -32,5 +75,5 @@ function guardType(subject: Subject, statement: DropStmt, part: number): Rewrite
   const object = statement.objects?.[part];
   const parts = object && 'TypeName' in object ? strings(object.TypeName.names) : [];
   if (statement.objects?.length !== 1 || parts.length === 0) return [];
-  return [guardedWhole(subject, [isEnum({ schema: parts.length > 1 ? parts[0] : undefined, name: parts.at(-1)! })])];
+  return [guardedWhole(subject, [isEnum(named(parts))])];
 }

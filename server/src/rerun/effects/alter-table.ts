@@ -1,8 +1,18 @@
 import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, Node, RangeVar } from '@pgsql/types';
-import { addColumn, columnOf, dropColumn, dropOwnSequence, needColumn, setColumnProperty } from '../columns';
+import {
+  addColumn,
+  columnOf,
+  computedFrom,
+  dependsOnColumn,
+  dropColumn,
+  dropOwnSequence,
+  needColumn,
+  setColumnProperty,
+} from '../columns';
 import { addConstraint, constraintOf, dropConstraint } from '../constraints';
 import { dependsOnOldValue, isVolatile } from '../expressions';
 import { display, keyOf } from '../names';
+import { describeDependent } from '../needs';
 import { type Column, GONE, type Relation, withEntry } from '../objects';
 import { readsColumn } from '../references';
 import { type Run, SQLSTATE } from '../run';
@@ -11,6 +21,7 @@ import {
   attachColumn,
   columnFrom,
   needType,
+  noteDefaultNeeds,
   ownSequence,
   serialType,
   typeReference,
@@ -165,11 +176,25 @@ function alterType(run: Run, key: string, name: string, command: AlterTableCmd):
   const old: Column = known && known !== GONE ? known : { maker: `before ${name}`, properties: new Map() };
   run.noteFormer(key, name, old.type);
   if (definition.raw_default) checkExpression(run, key, definition.raw_default);
+  refuseUsed(run, key, relation, name);
   const type = serialType(definition) ? 'serial' : typeReference(run, definition.typeName);
   if (definition.raw_default) judgeUsing(run, key, name, definition.raw_default, type);
   run.update(key, {
     columns: withEntry(relation.columns, name, { ...old, type, properties: withEntry(old.properties, 'type', type) }),
   });
+}
+
+/** PostgreSQL gives no other type, not even the same one again, to what a view, policy, trigger or generated column reads. */
+function refuseUsed(run: Run, key: string, relation: Relation, name: string): void {
+  const [first] = dependsOnColumn(run, relation, name);
+  const [computed] = computedFrom(relation, name);
+  const user = first ? describeDependent(run, first) : computed && `column "${computed}" of ${display(key)}`;
+  if (user)
+    run.refuse(
+      'old shape',
+      SQLSTATE.featureNotSupported,
+      `the type of "${name}" of ${display(key)} cannot be changed while ${user} uses it`,
+    );
 }
 
 function judgeUsing(run: Run, key: string, name: string, using: Node, type: string): void {
@@ -198,6 +223,7 @@ function setDefault(run: Run, key: string, name: string, command: AlterTableCmd)
       `column "${name}" of ${display(key)} is an identity column by then, which has no default`,
     );
   setColumnProperty(run, key, name, 'default', command.def ? JSON.stringify(withoutPlaces(command.def)) : '');
+  noteDefaultNeeds(run, key, name, command.def);
 }
 
 function isIdentity(run: Run, key: string, name: string): boolean {

@@ -2,9 +2,11 @@ import type { ColumnDef, CreateStmt, CreateTableAsStmt, Node } from '@pgsql/type
 import { kept } from '../../core/kept';
 import { addConstraint, columnConstraints, constraintKind } from '../constraints';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
+import { noteNeeds } from '../needs';
 import { type Column, GONE, newRelation } from '../objects';
 import { columnReferences } from '../references';
 import { type Run, SQLSTATE } from '../run';
+import { targetsOfExpression, targetsOfQuery } from '../targets';
 
 /** CREATE TABLE, with what comes with it: its row type, the indexes of its constraints, the sequences of its serial columns. */
 export function createTable(run: Run, statement: CreateStmt): void {
@@ -40,7 +42,9 @@ export function createTable(run: Run, statement: CreateStmt): void {
 export function createTableAs(run: Run, statement: CreateTableAsStmt): void {
   const kind = statement.objtype === 'OBJECT_MATVIEW' ? 'materialized view' : 'table';
   const key = run.newKey(statement.into?.rel);
-  run.createRelation(key, newRelation(run.maker, { kind }), statement.if_not_exists ?? false);
+  const made = run.createRelation(key, newRelation(run.maker, { kind }), statement.if_not_exists ?? false);
+  if (made && kind === 'materialized view')
+    noteNeeds(run, key, 'view', run.maker, targetsOfQuery(run, statement.query));
 }
 
 /** The column that a definition makes. */
@@ -67,12 +71,23 @@ const propertiesOf = kept((definition: ColumnDef): ReadonlyMap<string, string> =
 /** Adds what a column's own clauses make beside the column. */
 export function attachColumn(run: Run, key: string, definition: ColumnDef): void {
   const name = definition.colname ?? '';
+  const value = columnConstraints(definition.constraints).find(
+    ({ contype }) => contype === 'CONSTR_DEFAULT' || contype === 'CONSTR_GENERATED',
+  );
+  if (value?.raw_expr) noteDefaultNeeds(run, key, name, value.raw_expr);
   if (serialType(definition)) ownSequence(run, key, name);
   for (const constraint of columnConstraints(definition.constraints)) {
     if (constraint.contype === 'CONSTR_IDENTITY') ownSequence(run, key, name);
     else if (constraintKind(constraint) && constraint.contype !== 'CONSTR_NOTNULL')
       addConstraint(run, key, constraint, name);
   }
+}
+
+/** What a column's default, or the expression that computes it, stands on. */
+export function noteDefaultNeeds(run: Run, key: string, name: string, expression: Node | undefined): void {
+  const column = run.relation(key)!.columns.get(name);
+  const written = column && column !== GONE ? (column.properties.get('default') ?? '') : '';
+  noteNeeds(run, key, `column ${name}`, written, targetsOfExpression(run, key, expression, false));
 }
 
 /** The sequence that a serial or identity column brings along; its name gives way to one that is taken. */

@@ -2,6 +2,7 @@ import type { DropStmt, Node } from '@pgsql/types';
 import { columnOf } from '../columns';
 import { foreignKeysOn } from '../constraints';
 import { display, keyOf, nodeName, strings } from '../names';
+import { type Dependent, neededRelation, settleDependents } from '../needs';
 import { GONE, type Relation, type RelationKind, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { dropItem, routineKey } from './items';
@@ -22,8 +23,8 @@ export function dropObject(run: Run, statement: DropStmt, object: Node): void {
   }
   const member = MEMBER_KINDS[type];
   if (member) return dropMember(run, object, member, missingOk);
-  if (type === 'OBJECT_SCHEMA') return dropSchema(run, object, missingOk);
-  dropItem(run, type, itemKey(run, type, object), missingOk);
+  if (type === 'OBJECT_SCHEMA') return dropSchema(run, object, missingOk, cascade);
+  dropItem(run, type, itemKey(run, type, object), missingOk, cascade);
 }
 
 function relationKey(run: Run, object: Node): string {
@@ -52,6 +53,8 @@ export function dropRelation(run: Run, key: string, kind: RelationKind, missingO
   if (known && known !== GONE) {
     if (known.kind && known.kind !== kind && run.second)
       run.refuse('not there', SQLSTATE.wrongObjectType, `${display(key)} is a ${known.kind} by then, no ${kind}`);
+    const isOwn = ({ table }: Dependent) => table === key || known.indexes.has(table);
+    settleDependents(run, neededRelation(known.id), `${kind} ${display(key)}`, cascade, isOwn);
     if (kind === 'table' || kind === 'materialized view') dropTableParts(run, key, known, cascade);
     if (kind === 'index') dropIndexParts(run, key, known, cascade);
     if (kind === 'sequence') refuseOwnSequence(run, key, known, cascade);
@@ -137,8 +140,16 @@ function dropMember(run: Run, object: Node, kind: string, missingOk: boolean): v
   run.update(table, { members: withEntry(relation.members, `${kind} ${name}`, GONE) });
 }
 
-function dropSchema(run: Run, object: Node, missingOk: boolean): void {
+function dropSchema(run: Run, object: Node, missingOk: boolean, cascade: boolean): void {
   const name = 'String' in object ? (object.String.sval ?? '') : '';
-  for (const [key] of [...run.catalog.relations()]) if (key.startsWith(`${name}.`)) run.catalog.setRelation(key, GONE);
-  dropItem(run, 'OBJECT_SCHEMA', name, missingOk);
+  const held = [...run.catalog.relations()].filter(([key]) => key.startsWith(`${name}.`));
+  const [first] = held;
+  if (first && !cascade)
+    run.refuse(
+      'depended on',
+      SQLSTATE.dependentObjects,
+      `schema "${name}" holds ${first[1].kind ?? 'table'} ${display(first[0])} by then`,
+    );
+  for (const [key] of held) run.catalog.setRelation(key, GONE);
+  dropItem(run, 'OBJECT_SCHEMA', name, missingOk, cascade);
 }

@@ -1,9 +1,11 @@
 import type { IndexStmt, Node } from '@pgsql/types';
 import { needColumn } from '../columns';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
+import { noteNeeds } from '../needs';
 import { GONE, newRelation, type Relation, withElement } from '../objects';
 import { columnReferences } from '../references';
 import type { Run } from '../run';
+import { targetsOfExpression } from '../targets';
 
 /** CREATE INDEX: it stands in its table's schema, and one without a name gets a free one each time. */
 export function createIndex(run: Run, statement: IndexStmt): void {
@@ -28,6 +30,16 @@ export function createIndex(run: Run, statement: IndexStmt): void {
   }
   const made = newRelation(run.maker, { kind: 'index', on: relation.id, keys, unique: statement.unique ?? false });
   if (!run.createRelation(key, made, statement.if_not_exists ?? false)) return;
+  const expressions = (statement.indexParams ?? []).map((node) =>
+    'IndexElem' in node ? node.IndexElem.expr : undefined,
+  );
+  noteNeeds(
+    run,
+    key,
+    'index',
+    run.maker,
+    targetsOfExpression(run, table, [...expressions, statement.whereClause], false),
+  );
   run.update(table, { indexes: withElement(run.relation(table)!.indexes, key) });
 }
 

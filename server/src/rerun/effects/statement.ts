@@ -1,17 +1,20 @@
-import type { CreateStatsStmt, Node } from '@pgsql/types';
+import type { CreateStatsStmt, CreateTrigStmt, DefineStmt, Node } from '@pgsql/types';
 import { needColumn } from '../columns';
 import { display, keyOf, listName, nodeName, strings } from '../names';
+import { neededColumn, noteNeeds } from '../needs';
 import { GONE, newRelation, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 import { checkQuery } from '../scope';
+import { routineCalled, targetsOfExpression, targetsOfQuery } from '../targets';
 import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
 import { createTable, createTableAs, withoutPlaces } from './create-table';
 import { truncate, writeRows, writeWithin } from './data';
 import { dropObject } from './drop';
 import { createIndex } from './indexes';
-import { alterItem, createdRoutineKey, createItem, needItem, routineKey } from './items';
+import { alterItem, createdRoutineKey, createItem, createRoutine, needItem, routineKey } from './items';
 import { rename, setSchema } from './rename';
 import { alterEnum, createComposite, createDomain, createEnum, createRange, typeOf } from './types';
+import { createView } from './views';
 
 /** A part of a statement that can fail by itself: an action of ALTER TABLE or an object of DROP. */
 export interface Part {
@@ -95,13 +98,7 @@ const EFFECTS: Effects = {
   AlterSeqStmt: (run, statement) => {
     run.relation(run.key(statement.sequence), statement.missing_ok, 'sequence');
   },
-  ViewStmt: (run, statement) => {
-    const key = run.newKey(statement.view);
-    const known = run.catalog.relation(key);
-    if (statement.replace && known && known !== GONE) return;
-    checkQuery(run, statement.query);
-    run.createRelation(key, newRelation(run.maker, { kind: 'view' }), false);
-  },
+  ViewStmt: createView,
   RefreshMatViewStmt: (run, statement) => {
     run.relation(run.key(statement.relation), false, 'materialized view');
   },
@@ -111,23 +108,43 @@ const EFFECTS: Effects = {
   CreateExtensionStmt: (run, statement) =>
     createItem(run, 'OBJECT_EXTENSION', statement.extname ?? '', statement.if_not_exists ?? false),
   AlterExtensionStmt: nothing,
-  CreateFunctionStmt: (run, statement) => {
-    const type = statement.is_procedure ? 'OBJECT_PROCEDURE' : 'OBJECT_FUNCTION';
-    createItem(run, type, createdRoutineKey(run, statement.funcname, statement.parameters), statement.replace ?? false);
-  },
+  CreateFunctionStmt: createRoutine,
   DefineStmt: (run, statement) => {
     const type = statement.kind ?? '';
-    const name = keyOf(listName(statement.defnames, run.schema));
-    const given = type === 'OBJECT_OPERATOR' ? `${name}${JSON.stringify(withoutPlaces(statement.definition))}` : name;
-    createItem(run, type, given, (statement.replace ?? false) || (statement.if_not_exists ?? false));
+    createItem(
+      run,
+      type,
+      definedKey(run, statement),
+      (statement.replace ?? false) || (statement.if_not_exists ?? false),
+    );
   },
-  CreateTrigStmt: (run, statement) =>
-    createMember(run, run.key(statement.relation), 'trigger', statement.trigname ?? '', statement.replace ?? false),
-  CreatePolicyStmt: (run, statement) =>
-    createMember(run, run.key(statement.table), 'policy', statement.policy_name ?? '', false),
-  AlterPolicyStmt: (run, statement) => needPolicy(run, run.key(statement.table), statement.policy_name ?? ''),
-  RuleStmt: (run, statement) =>
-    createMember(run, run.key(statement.relation), 'rule', statement.rulename ?? '', statement.replace ?? false),
+  CreateTrigStmt: (run, statement) => {
+    const key = run.key(statement.relation);
+    createMember(run, key, 'trigger', statement.trigname ?? '', statement.replace ?? false);
+    noteMemberNeeds(run, key, `trigger ${statement.trigname}`, targetsOfTrigger(run, key, statement));
+  },
+  CreatePolicyStmt: (run, statement) => {
+    const key = run.key(statement.table);
+    createMember(run, key, 'policy', statement.policy_name ?? '', false);
+    const on = targetsOfExpression(run, key, [statement.qual, statement.with_check], true);
+    noteMemberNeeds(run, key, `policy ${statement.policy_name}`, on);
+  },
+  AlterPolicyStmt: (run, statement) => {
+    const key = run.key(statement.table);
+    const part = `policy ${statement.policy_name}`;
+    needPolicy(run, key, statement.policy_name ?? '');
+    const { qual, with_check: check } = statement;
+    if (!qual && !check) return;
+    const on = targetsOfExpression(run, key, [qual, check], true);
+    // The condition that is not written anew stays.
+    const stays = qual && check ? [] : (run.relation(key)!.needs.get(part)?.on ?? []);
+    noteMemberNeeds(run, key, part, new Set([...on, ...stays]));
+  },
+  RuleStmt: (run, statement) => {
+    const key = run.key(statement.relation);
+    createMember(run, key, 'rule', statement.rulename ?? '', statement.replace ?? false);
+    noteMemberNeeds(run, key, `rule ${statement.rulename}`, targetsOfQuery(run, statement.actions));
+  },
   CreateEventTrigStmt: (run, statement) => createItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', false),
   AlterEventTrigStmt: (run, statement) =>
     alterItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', 'state', statement.tgenabled ?? ''),
@@ -212,6 +229,13 @@ const EFFECTS: Effects = {
   LoadStmt: nothing,
 };
 
+function definedKey(run: Run, { kind, defnames, args, definition }: DefineStmt): string {
+  const name = keyOf(listName(defnames, run.schema));
+  if (kind === 'OBJECT_OPERATOR') return `${name}${JSON.stringify(withoutPlaces(definition))}`;
+  const [parameters] = kind === 'OBJECT_AGGREGATE' ? (args ?? []) : [];
+  return parameters && 'List' in parameters ? createdRoutineKey(run, defnames, parameters.List.items) : name;
+}
+
 function createMember(run: Run, table: string, kind: string, name: string, replace: boolean): void {
   const relation = run.relation(table)!;
   const known = relation.members.get(`${kind} ${name}`);
@@ -220,6 +244,19 @@ function createMember(run: Run, table: string, kind: string, name: string, repla
     run.refuse('already there', SQLSTATE.duplicateObject, `${kind} "${name}" on ${display(table)} is already there`);
   }
   run.update(table, { members: withEntry(relation.members, `${kind} ${name}`, run.maker) });
+}
+
+function noteMemberNeeds(run: Run, key: string, part: string, on: ReadonlySet<string>): void {
+  const maker = run.relation(key)!.members.get(part);
+  if (maker !== undefined && maker !== GONE) noteNeeds(run, key, part, maker, on);
+}
+
+function targetsOfTrigger(run: Run, key: string, statement: CreateTrigStmt): ReadonlySet<string> {
+  const targets = new Set(targetsOfExpression(run, key, statement.whenClause, true));
+  const routine = routineCalled(run, statement.funcname, 0);
+  if (routine !== undefined) targets.add(routine);
+  for (const column of strings(statement.columns)) targets.add(neededColumn(run.relation(key)!.id, column));
+  return targets;
 }
 
 function needPolicy(run: Run, table: string, name: string): void {

@@ -10,6 +10,7 @@ import type {
 import type { Catalog } from '../catalog';
 import { dropColumn } from '../columns';
 import { display, keyOf, listName, rangeName, strings } from '../names';
+import { neededType, settleDependents } from '../needs';
 import { GONE, madeAgain, newType, type Type, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
 
@@ -76,6 +77,8 @@ export function dropType(run: Run, key: string, missingOk: boolean, cascade: boo
     run.refuse('not there', SQLSTATE.undefinedObject, `type ${display(key)} is not there any more`);
   }
   dropFromColumns(run, key, cascade);
+  const known = run.catalog.type(key);
+  if (known && known !== GONE) settleDependents(run, neededType(known.id), `type ${display(key)}`, cascade);
   run.catalog.setType(key, GONE);
 }
 

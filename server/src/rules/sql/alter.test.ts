@@ -270,6 +270,63 @@ BEGIN
 END $$;`,
     },
     {
+      name: 'the type of a column that a view reads by then',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, code TEXT);',
+      text: `ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(10);
+CREATE OR REPLACE VIEW codes AS SELECT code FROM users;`,
+      marks: ['ALTER COLUMN code'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"users"') AND attname = 'code' AND NOT attisdropped) IS DISTINCT FROM to_regtype('"varchar"') THEN
+        ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(10);
+    END IF;
+END $$;
+CREATE OR REPLACE VIEW codes AS SELECT code FROM users;`,
+    },
+    {
+      name: 'the type of a column that a policy, a trigger and a generated column read by then',
+      before: `CREATE TABLE users (id INT PRIMARY KEY, code TEXT, name TEXT, size INT);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';`,
+      text: `ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(10);
+ALTER TABLE users ALTER COLUMN name TYPE VARCHAR(10);
+ALTER TABLE users ALTER COLUMN size TYPE BIGINT;
+DROP POLICY IF EXISTS own ON users;
+CREATE POLICY own ON users USING (code = current_user);
+CREATE OR REPLACE TRIGGER touched BEFORE UPDATE OF name ON users FOR EACH ROW EXECUTE FUNCTION touch();
+ALTER TABLE users ADD COLUMN IF NOT EXISTS twice BIGINT GENERATED ALWAYS AS (size * 2) STORED;`,
+      marks: ['ALTER COLUMN code', 'ALTER COLUMN name', 'ALTER COLUMN size'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"users"') AND attname = 'code' AND NOT attisdropped) IS DISTINCT FROM to_regtype('"varchar"') THEN
+        ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(10);
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"users"') AND attname = 'name' AND NOT attisdropped) IS DISTINCT FROM to_regtype('"varchar"') THEN
+        ALTER TABLE users ALTER COLUMN name TYPE VARCHAR(10);
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"users"') AND attname = 'size' AND NOT attisdropped) IS DISTINCT FROM to_regtype('int8') THEN
+        ALTER TABLE users ALTER COLUMN size TYPE BIGINT;
+    END IF;
+END $$;
+DROP POLICY IF EXISTS own ON users;
+CREATE POLICY own ON users USING (code = current_user);
+CREATE OR REPLACE TRIGGER touched BEFORE UPDATE OF name ON users FOR EACH ROW EXECUTE FUNCTION touch();
+ALTER TABLE users ADD COLUMN IF NOT EXISTS twice BIGINT GENERATED ALWAYS AS (size * 2) STORED;`,
+    },
+    {
+      name: 'the type of a column whose view is dropped first',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, code TEXT); CREATE VIEW codes AS SELECT code FROM users;',
+      text: `DROP VIEW IF EXISTS codes;
+ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(10);
+CREATE VIEW codes AS SELECT code FROM users;`,
+      marks: [],
+    },
+    {
       name: 'a longer text, made of the shorter one',
       before: "CREATE TABLE users (id INT PRIMARY KEY, code VARCHAR(20)); INSERT INTO users VALUES (1, 'a');",
       text: "ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(40) USING code || '-1';",

@@ -172,6 +172,68 @@ CREATE FUNCTION visits_of(patient INT) RETURNS INT LANGUAGE sql AS 'SELECT patie
       marks: [],
     },
     {
+      name: 'what CASCADE takes along',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, email TEXT);',
+      text: `DROP FUNCTION IF EXISTS is_own(INT) CASCADE;
+CREATE FUNCTION is_own(id INT) RETURNS BOOLEAN LANGUAGE sql AS 'SELECT true';
+CREATE POLICY own_rows ON users USING (is_own(id));
+DROP VIEW IF EXISTS mails CASCADE;
+CREATE VIEW mails AS SELECT email FROM users;
+CREATE VIEW other_mails AS SELECT m.email FROM mails m WHERE is_own(1);
+DROP TYPE IF EXISTS pair CASCADE;
+CREATE TYPE pair AS (x INT, y INT);
+CREATE FUNCTION origin() RETURNS pair LANGUAGE sql AS 'SELECT (0, 0)::pair';`,
+      marks: [],
+    },
+    {
+      name: 'a view that gets further columns later',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, email TEXT);',
+      text: `CREATE OR REPLACE VIEW mails AS SELECT id, email FROM users;
+ALTER TABLE users ADD COLUMN phone TEXT;
+CREATE OR REPLACE VIEW mails AS SELECT * FROM users;`,
+      marks: ['CREATE OR REPLACE VIEW mails'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'phone'
+    ) THEN
+        CREATE OR REPLACE VIEW mails AS SELECT id, email FROM users;
+        ALTER TABLE users ADD COLUMN phone TEXT;
+    END IF;
+END $$;
+CREATE OR REPLACE VIEW mails AS SELECT * FROM users;`,
+    },
+    {
+      name: 'a view that calls a column otherwise later',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, email TEXT);',
+      text: `CREATE OR REPLACE VIEW mails (user_id) AS SELECT id, email FROM users UNION SELECT id, 'x' FROM users;
+DROP VIEW mails;
+CREATE OR REPLACE VIEW mails AS SELECT id, lower(email) FROM users;`,
+      marks: ['CREATE OR REPLACE VIEW mails'],
+    },
+    {
+      name: 'a function that gives something else later',
+      text: `CREATE OR REPLACE FUNCTION one(n INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION one(INTEGER);
+CREATE OR REPLACE FUNCTION one(n INT) RETURNS TEXT LANGUAGE sql AS 'SELECT ''1''';`,
+      marks: ['CREATE OR REPLACE FUNCTION one'],
+    },
+    {
+      name: 'a function whose parameter gets a name, and then another',
+      text: `CREATE OR REPLACE FUNCTION one(INT, OUT r INT) LANGUAGE sql AS 'SELECT 1';
+CREATE OR REPLACE FUNCTION one(n INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION one;
+CREATE OR REPLACE FUNCTION one(m INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';`,
+      marks: ['CREATE OR REPLACE FUNCTION one', 'CREATE OR REPLACE FUNCTION one'],
+    },
+    {
+      name: 'an aggregate that is dropped first',
+      text: `DROP AGGREGATE IF EXISTS total(INT);
+CREATE AGGREGATE total(INTEGER) (SFUNC = int4pl, STYPE = INT, INITCOND = '0');`,
+      marks: [],
+    },
+    {
       name: 'a function that ends with the connection',
       before: "CREATE TABLE patients (id INT PRIMARY KEY, phone TEXT); INSERT INTO patients VALUES (1, '5');",
       text: `CREATE FUNCTION pg_temp.digits(value TEXT) RETURNS TEXT LANGUAGE sql AS $$ SELECT regexp_replace(value, '[^0-9]', '', 'g') $$;

@@ -67,9 +67,159 @@ END $$;`,
     {
       name: 'a type that a later statement puts to use',
       text: `DROP TYPE IF EXISTS "Role";
-CREATE TYPE "Role" AS ENUM ('A', 'B');
-CREATE TABLE IF NOT EXISTS "User" ("id" INTEGER PRIMARY KEY, "role" "Role" NOT NULL DEFAULT 'A');`,
+DO $$ BEGIN CREATE TYPE "Role" AS ENUM ('A', 'B'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+CREATE TABLE IF NOT EXISTS "User" ("id" INTEGER PRIMARY KEY, "role" "Role"[] NOT NULL DEFAULT '{}', "main" "Role");`,
       marks: ['DROP TYPE IF EXISTS "Role"'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_type'::regclass AND refobjid = ANY (SELECT unnest(ARRAY[oid, typarray]) FROM pg_type WHERE oid = to_regtype('"Role"')) AND deptype = 'n'
+    ) THEN
+        DROP TYPE IF EXISTS "Role";
+    END IF;
+END $$;
+DO $$ BEGIN CREATE TYPE "Role" AS ENUM ('A', 'B'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+CREATE TABLE IF NOT EXISTS "User" ("id" INTEGER PRIMARY KEY, "role" "Role"[] NOT NULL DEFAULT '{}', "main" "Role");`,
+    },
+    {
+      name: 'a function that a trigger calls',
+      before: 'CREATE TABLE notes (id INT PRIMARY KEY);',
+      text: `drop function if exists touch();
+create or replace function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+drop trigger if exists touched on notes;
+create trigger touched before update on notes for each row execute function touch();`,
+      marks: ['drop function if exists touch()'],
+      becomes: `do $$
+begin
+    if not exists (
+        select 1 from pg_depend
+        where refclassid = 'pg_proc'::regclass and refobjid = to_regprocedure('touch()') and deptype = 'n'
+    ) then
+        drop function if exists touch();
+    end if;
+end $$;
+create or replace function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+drop trigger if exists touched on notes;
+create trigger touched before update on notes for each row execute function touch();`,
+    },
+    {
+      name: 'a function that a policy, a default, an index and a check call',
+      before: `CREATE TABLE notes (id INT PRIMARY KEY, body TEXT);
+CREATE FUNCTION "Tidy"(INT, VARCHAR(10)[]) RETURNS INT LANGUAGE sql AS 'SELECT 1';`,
+      text: `DROP FUNCTION "Tidy"(INT, VARCHAR[]);
+CREATE OR REPLACE FUNCTION "Tidy"(n INT, t VARCHAR[]) RETURNS INT LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+ALTER TABLE notes ADD COLUMN IF NOT EXISTS size INT DEFAULT "Tidy"(1, '{}');
+CREATE INDEX IF NOT EXISTS tidied ON notes ("Tidy"(id, '{}'));
+ALTER TABLE notes DROP CONSTRAINT IF EXISTS tidy;
+ALTER TABLE notes ADD CONSTRAINT tidy CHECK ("Tidy"(id, '{}') > 0);
+DROP POLICY IF EXISTS readers ON notes;
+CREATE POLICY readers ON notes USING ("Tidy"(id, '{}') > 0);`,
+      marks: ['DROP FUNCTION "Tidy"(INT, VARCHAR[])'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_proc'::regclass AND refobjid = to_regprocedure('"Tidy"(int4, "varchar"[])') AND deptype = 'n'
+    ) THEN
+        DROP FUNCTION IF EXISTS "Tidy"(INT, VARCHAR[]);
+    END IF;
+END $$;
+CREATE OR REPLACE FUNCTION "Tidy"(n INT, t VARCHAR[]) RETURNS INT LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+ALTER TABLE notes ADD COLUMN IF NOT EXISTS size INT DEFAULT "Tidy"(1, '{}');
+CREATE INDEX IF NOT EXISTS tidied ON notes ("Tidy"(id, '{}'));
+ALTER TABLE notes DROP CONSTRAINT IF EXISTS tidy;
+ALTER TABLE notes ADD CONSTRAINT tidy CHECK ("Tidy"(id, '{}') > 0);
+DROP POLICY IF EXISTS readers ON notes;
+CREATE POLICY readers ON notes USING ("Tidy"(id, '{}') > 0);`,
+    },
+    {
+      name: 'a function whose trigger goes first',
+      before: 'CREATE TABLE notes (id INT PRIMARY KEY);',
+      text: `DROP TRIGGER IF EXISTS touched ON notes;
+DROP FUNCTION IF EXISTS touch();
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER touched BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION touch();`,
+      marks: [],
+    },
+    {
+      name: 'a view that another view reads',
+      before: 'CREATE TABLE notes (id INT PRIMARY KEY, body TEXT);',
+      text: `DROP VIEW IF EXISTS bodies;
+CREATE OR REPLACE VIEW bodies AS SELECT id, body FROM notes;
+CREATE OR REPLACE VIEW long_bodies AS SELECT * FROM bodies WHERE length(body) > 100;`,
+      marks: ['DROP VIEW IF EXISTS bodies'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_class'::regclass AND refobjid = to_regclass('"bodies"') AND deptype = 'n'
+        AND objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = refobjid)
+    ) THEN
+        DROP VIEW IF EXISTS bodies;
+    END IF;
+END $$;
+CREATE OR REPLACE VIEW bodies AS SELECT id, body FROM notes;
+CREATE OR REPLACE VIEW long_bodies AS SELECT * FROM bodies WHERE length(body) > 100;`,
+    },
+    {
+      name: 'a sequence that a default reads',
+      before: 'CREATE TABLE notes (id INT PRIMARY KEY);',
+      text: `DROP SEQUENCE IF EXISTS "Numbers";
+CREATE SEQUENCE IF NOT EXISTS "Numbers";
+ALTER TABLE notes ALTER COLUMN id SET DEFAULT nextval('"Numbers"');`,
+      marks: ['DROP SEQUENCE IF EXISTS "Numbers"'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_class'::regclass AND refobjid = to_regclass('"Numbers"') AND deptype = 'n'
+        AND objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = refobjid)
+    ) THEN
+        DROP SEQUENCE IF EXISTS "Numbers";
+    END IF;
+END $$;
+CREATE SEQUENCE IF NOT EXISTS "Numbers";
+ALTER TABLE notes ALTER COLUMN id SET DEFAULT nextval('"Numbers"');`,
+    },
+    {
+      name: 'a type that a function returns',
+      text: `DROP TYPE IF EXISTS pair;
+DO $$ BEGIN CREATE TYPE pair AS (x INT, y INT); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+CREATE OR REPLACE FUNCTION origin() RETURNS SETOF pair LANGUAGE sql AS 'SELECT (0, 0)::pair';`,
+      marks: ['DROP TYPE IF EXISTS pair'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_type'::regclass AND refobjid = ANY (SELECT unnest(ARRAY[oid, typarray]) FROM pg_type WHERE oid = to_regtype('"pair"')) AND deptype = 'n'
+    ) THEN
+        DROP TYPE IF EXISTS pair;
+    END IF;
+END $$;
+DO $$ BEGIN CREATE TYPE pair AS (x INT, y INT); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+CREATE OR REPLACE FUNCTION origin() RETURNS SETOF pair LANGUAGE sql AS 'SELECT (0, 0)::pair';`,
+    },
+    {
+      name: 'a schema with a table in it',
+      text: `DROP SCHEMA IF EXISTS audit;
+CREATE SCHEMA IF NOT EXISTS audit;
+CREATE TABLE IF NOT EXISTS audit.log (id INT PRIMARY KEY);`,
+      marks: ['DROP SCHEMA IF EXISTS audit'],
+    },
+    {
+      name: 'a column that a view reads by then, under the name that it gets later',
+      before: 'CREATE TABLE notes (id INT PRIMARY KEY);',
+      text: `ALTER TABLE notes DROP COLUMN IF EXISTS body;
+ALTER TABLE notes ADD COLUMN IF NOT EXISTS text TEXT;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'notes' AND column_name = 'text') THEN
+        ALTER TABLE notes RENAME COLUMN text TO body;
+    END IF;
+END $$;
+CREATE OR REPLACE VIEW bodies AS SELECT n.body FROM notes n;`,
+      marks: ['DROP COLUMN IF EXISTS body'],
     },
     {
       name: 'a sequence that a serial column brings back',
@@ -77,6 +227,17 @@ CREATE TABLE IF NOT EXISTS "User" ("id" INTEGER PRIMARY KEY, "role" "Role" NOT N
       text: `DROP SEQUENCE IF EXISTS counters_id_seq;
 CREATE TABLE IF NOT EXISTS counters (id SERIAL PRIMARY KEY);`,
       marks: ['DROP SEQUENCE IF EXISTS counters_id_seq'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_class'::regclass AND refobjid = to_regclass('"counters_id_seq"') AND deptype = 'n'
+        AND objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = refobjid)
+    ) THEN
+        DROP SEQUENCE IF EXISTS counters_id_seq;
+    END IF;
+END $$;
+CREATE TABLE IF NOT EXISTS counters (id SERIAL PRIMARY KEY);`,
     },
     {
       name: 'a column made anew in a table that the file renames',

@@ -1,0 +1,90 @@
+import type { Node, ResTarget, SelectStmt, ViewStmt } from '@pgsql/types';
+import { display, strings } from '../names';
+import { noteNeeds } from '../needs';
+import { GONE, newRelation, type Relation, withEntry } from '../objects';
+import { isStar } from '../references';
+import { type Run, SQLSTATE } from '../run';
+import { checkQuery, sourcesOf } from '../scope';
+import { targetsOfQuery } from '../targets';
+
+/** CREATE VIEW: one that is replaced keeps its columns, and can get more behind them. */
+export function createView(run: Run, statement: ViewStmt): void {
+  const key = run.newKey(statement.view);
+  const known = run.catalog.relation(key);
+  const columns = outputColumns(run, statement);
+  if (statement.replace && known && known !== GONE) {
+    refuseOtherColumns(run, key, known, columns);
+    run.update(key, { properties: withEntry(known.properties, OUTPUT, JSON.stringify(columns ?? [])) });
+  } else {
+    checkQuery(run, statement.query);
+    const properties = new Map([[OUTPUT, JSON.stringify(columns ?? [])]]);
+    run.createRelation(key, newRelation(run.maker, { kind: 'view', properties }), false);
+  }
+  noteNeeds(run, key, 'view', '', targetsOfQuery(run, statement.query));
+}
+
+/** The property that holds the names of a view's columns, an empty one for what is not known; empty when nothing is. */
+const OUTPUT = 'output';
+
+function refuseOtherColumns(run: Run, key: string, view: Relation, columns: readonly string[] | undefined): void {
+  const old = JSON.parse(view.properties.get(OUTPUT) ?? '[]') as string[];
+  if (!columns || old.length === 0) return;
+  const index = old.findIndex((name, i) => name !== '' && columns[i] !== '' && columns[i] !== name);
+  if (index >= 0)
+    run.refuse(
+      'old shape',
+      SQLSTATE.invalidTableDefinition,
+      columns.length < old.length
+        ? `view ${display(key)} has column "${old[index]}" by then, which replacing it cannot take away`
+        : `view ${display(key)} has column "${old[index]}" where this names "${columns[index]}"`,
+    );
+}
+
+/** The names of a view's columns; undefined when not even their number is known. */
+function outputColumns(run: Run, { query, aliases }: ViewStmt): readonly string[] | undefined {
+  const names: string[] = [];
+  const select = query && 'SelectStmt' in query ? leftmost(query.SelectStmt) : undefined;
+  if (!select) return undefined;
+  for (const node of select.targetList ?? []) {
+    if (!('ResTarget' in node)) return undefined;
+    const given = namesOf(run, select, node.ResTarget);
+    if (!given) return undefined;
+    names.push(...given);
+  }
+  return [...strings(aliases), ...names.slice(strings(aliases).length)];
+}
+
+/** The columns of UNION and its kin are called as those of its first query. */
+function leftmost(select: SelectStmt): SelectStmt {
+  return select.larg ? leftmost(select.larg) : select;
+}
+
+function namesOf(run: Run, select: SelectStmt, { name, val }: ResTarget): readonly string[] | undefined {
+  if (name) return [name];
+  if (val && 'ColumnRef' in val && isStar(val.ColumnRef))
+    return columnsOfStar(run, select, strings(val.ColumnRef.fields));
+  return [val ? nameOf(val) : ''];
+}
+
+function columnsOfStar(run: Run, select: SelectStmt, qualifier: readonly string[]): readonly string[] | undefined {
+  const names: string[] = [];
+  const { ranges, plain } = sourcesOf(run, { SelectStmt: { ...select, targetList: [] } });
+  const wanted = qualifier.length > 0 ? ranges.filter(([alias]) => alias === qualifier.at(-1)) : ranges;
+  // A join may give a column that both sides have once.
+  if (!plain || wanted.length === 0 || (qualifier.length === 0 && wanted.length > 1)) return undefined;
+  for (const [, key] of wanted) {
+    const relation = run.catalog.relation(key);
+    if (!relation || relation === GONE || !relation.closed) return undefined;
+    for (const [column, value] of relation.columns) if (value !== GONE) names.push(column);
+  }
+  return names;
+}
+
+/** What PostgreSQL calls an expression without an alias (`FigureColname`), where that is plain. */
+function nameOf(node: Node): string {
+  if ('ColumnRef' in node) return strings(node.ColumnRef.fields).at(-1) ?? '';
+  if ('FuncCall' in node) return strings(node.FuncCall.funcname).at(-1) ?? '';
+  if ('CoalesceExpr' in node) return 'coalesce';
+  if ('TypeCast' in node && node.TypeCast.arg && 'ColumnRef' in node.TypeCast.arg) return nameOf(node.TypeCast.arg);
+  return '';
+}
