@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { emptyDatabase } from '../../../test/harness/database';
 import { loadTestParser } from '../../../test/harness/parser';
 import { postgresServer } from '../../../test/harness/postgresServer';
-import type { Database } from './database';
+import { type Database, query } from './database';
 import { proveMigration } from './migration';
 import { scriptOf } from './script';
 import { ScratchServer } from './server';
@@ -225,6 +225,22 @@ describe.each(Object.entries(databases))('on %s', (kind, open) => {
     expect(found).toEqual({ sqlstate, changes, stoppedAfter });
     if (at) expect(text.slice(failure?.span?.start, failure?.span?.end)).toBe(at);
     expect(JSON.stringify(proof)).not.toContain('secret');
+    if (kind === 'server') await database.close();
+  });
+
+  test('rows get the numbers of an undisturbed first run', async () => {
+    const database = await open();
+    const before = 'CREATE TABLE kinds (id serial PRIMARY KEY, name text UNIQUE)';
+    expect((await database.send(before)).failure).toBeUndefined();
+    const script = scriptOf(
+      "INSERT INTO kinds (name) VALUES ('a'), ('b') ON CONFLICT DO NOTHING",
+      await loadTestParser(),
+    );
+    await proveMigration(database, script, { crashPoints: true });
+    expect(await query(database, 'SELECT id, name FROM kinds ORDER BY id')).toEqual([
+      ['1', 'a'],
+      ['2', 'b'],
+    ]);
     if (kind === 'server') await database.close();
   });
 });

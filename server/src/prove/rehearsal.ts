@@ -4,6 +4,7 @@ import { firstRun, firstRunWithRows, seedAfterFirstRun, tableNames } from './fir
 import { losses } from './losses';
 import type { Script } from './script';
 import { secondRun } from './secondRun';
+import { keepingSequences } from './sequences';
 import { writes } from './statementKinds';
 import { stops } from './stops';
 import type { Failure, ProofOptions } from './verdict';
@@ -20,15 +21,20 @@ export interface Rehearsal {
 
 const UNKNOWN: Rehearsal = { second: 'unknown', losses: [], crashPoints: 'unknown' };
 
-/** Runs a migration twice, and stopped, on tables with generated rows, all in one transaction that is taken back. */
+/**
+ * Runs a migration twice, and stopped, on tables with generated rows, all in one transaction that is taken back. The numbers that
+ * it draws are given back too: a later migration may count on those of the first run.
+ */
 export async function rehearse(database: Database, script: Script, options: ProofOptions): Promise<Rehearsal> {
   if (script.takesBack) return UNKNOWN;
-  await query(database, 'BEGIN');
-  try {
-    return await rehearseInTransaction(database, script, options);
-  } finally {
-    await database.send('ROLLBACK');
-  }
+  return keepingSequences(database, async () => {
+    await query(database, 'BEGIN');
+    try {
+      return await rehearseInTransaction(database, script, options);
+    } finally {
+      await database.send('ROLLBACK');
+    }
+  });
 }
 
 async function rehearseInTransaction(database: Database, script: Script, options: ProofOptions): Promise<Rehearsal> {
