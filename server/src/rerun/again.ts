@@ -1,7 +1,7 @@
 import type { Statement } from '../languages/sql/syntax';
 import type { Catalog } from './catalog';
 import { sameValue } from './equality';
-import { execute, type Stop } from './execute';
+import { execute, overwrites, type Stop } from './execute';
 import type { Known } from './objects';
 import { Reading, type Touched } from './recoveries';
 import { Run } from './run';
@@ -92,7 +92,9 @@ export class Again {
     run.repeats = [];
     run.uncertain = false;
     run.catalog.startRecording();
-    const stops = execute(run, this.#statements[index]!);
+    const statement = this.#statements[index]!;
+    const failed = execute(run, statement);
+    const stops = failed.length > 0 ? failed : overwrites(run, statement);
     if (stops.length > 0) this.stops.set(index, stops);
     const recording = run.catalog.stopRecording();
     this.reading.add(recording, this.changed.before);

@@ -170,6 +170,12 @@ export class Catalog {
     }
   }
 
+  /** True when there have been routines of a name, and all of them are known to be gone. */
+  isRoutineGone(name: string): boolean {
+    const keys = this.#homesAt(`routine ${name}`);
+    return keys.length > 0 && keys.every((key) => this.item('routine', key) === GONE);
+  }
+
   #noteRoutine(key: string, value: Item | Gone): void {
     this.#noteHome(`routine ${key.slice(0, key.indexOf('('))}`, key);
     if (value !== GONE) for (const target of value.needs ?? []) this.#noteHome(`taken ${target}`, key);

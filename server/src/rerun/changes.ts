@@ -3,7 +3,7 @@ import type { Statement } from '../languages/sql/syntax';
 import type { Catalog } from './catalog';
 import { columnOf } from './columns';
 import { execute } from './execute';
-import { type Column, GONE, type Known, newRelation, type Relation } from './objects';
+import { type Column, GONE, type Gone, type Known, newRelation, type Relation } from './objects';
 import type { Run } from './run';
 
 /** What a statement of the first run did to one object. */
@@ -71,6 +71,6 @@ function addedColumns({ cmds = [] }: AlterTableStmt): string[] {
 }
 
 /** False for what is gone and for what nothing is known of. */
-export function isThere(value: Known | Column): boolean {
+export function isThere(value: Known | Column | Gone): boolean {
   return value !== undefined && value !== GONE;
 }

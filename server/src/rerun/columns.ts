@@ -15,7 +15,7 @@ export function needColumn(run: Run, key: string, relation: Relation, name: stri
       'column not there',
       SQLSTATE.undefinedColumn,
       `column "${name}" of ${display(key)} is not there any more`,
-      { key, column: name },
+      { missing: { key, column: name } },
     );
 }
 

@@ -6,7 +6,7 @@ import type { Statement } from '../languages/sql/syntax';
 import { Catalog } from './catalog';
 import { crashPoints } from './crash-points';
 import { sameValue } from './equality';
-import { execute } from './execute';
+import { execute, overwrites } from './execute';
 import { FirstRun } from './first-run';
 import { makersOf } from './makers';
 import { Memory } from './memory';
@@ -39,6 +39,10 @@ const STATEMENTS = [
   "DO $$ BEGIN IF to_regclass('b') IS NOT NULL THEN ALTER TABLE b ADD COLUMN y INT; END IF; END $$",
   'CREATE TEMP TABLE t (id INT)',
   'INSERT INTO a SELECT id FROM t',
+  'ALTER TABLE a ADD COLUMN IF NOT EXISTS x INT',
+  'ALTER TABLE a DROP COLUMN x',
+  'UPDATE a SET y = x',
+  'UPDATE a SET x = y',
   'BEGIN',
   'COMMIT',
 ];
@@ -63,7 +67,9 @@ function everyStop(statements: readonly Statement[], catalog: Catalog): readonly
       // From here on it is the first run that goes on.
       if (index > behind && isSame) break;
       run.maker = makers[index]!;
-      if (execute(run, statements[index]!).length > 0 && !stuck.has(index)) stuck.set(index, behind);
+      [run.repeats, run.uncertain] = [[], false];
+      const stops = [...execute(run, statements[index]!), ...overwrites(run, statements[index]!)];
+      if (stops.length > 0 && !stuck.has(index)) stuck.set(index, behind);
     }
     catalog.rollback(mark);
   });

@@ -10,7 +10,7 @@ import type { Break, Outcome } from './outcome';
 import { keysOf, Recoveries, type Recovery, type Touched } from './recoveries';
 import { Trials } from './trials';
 
-/** A stop from which the file does not recover: what fails when it runs again, and the last statement that had run. */
+/** A stop from which the file does not recover: what fails or takes its own results for the old values, and the last statement that had run. */
 export interface Stuck {
   readonly index: number;
   readonly statement: Statement;
@@ -205,15 +205,16 @@ class CrashPoints {
   #note(stops: ReadonlyMap<number, readonly Stop[]>, behind: number): void {
     for (const [index, stopped] of stops) {
       if (this.#stuck.has(index)) continue;
-      const breaks = stopped.map(asError);
+      const breaks = stopped.map(asBreak);
       const statement = this.#statements[index]!;
       this.#stuck.set(index, { index, statement, breaks, behind: this.#statements[behind]! });
     }
   }
 }
 
-function asError(stop: Stop): Break {
-  return { ...stop, action: actionOf(stop.node, stop.part), effect: 'error' };
+function asBreak(stop: Stop): Break {
+  const effect = stop.reason.sqlstate === undefined ? 'changed' : 'error';
+  return { ...stop, action: actionOf(stop.node, stop.part), effect };
 }
 
 function inTransaction(statement: Statement, open: boolean): boolean {

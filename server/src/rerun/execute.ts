@@ -39,6 +39,13 @@ export function execute(run: Run, statement: Statement): readonly Stop[] {
   return stops;
 }
 
+/** Where the statement that has just been run wrote over the results of an earlier run: no better than to fail. */
+export function overwrites(run: Run, { syntax: { parse } }: Statement): readonly Stop[] {
+  if (parse.kind !== 'tree' || run.uncertain) return [];
+  const { node } = parse;
+  return run.repeats.filter(({ overwrites: harm }) => harm).map((reason) => ({ node, part: 0, reason, guards: [] }));
+}
+
 function executeParts(run: Run, node: Node, inner: Statement | undefined, guards: readonly Guard[]): Stop[] {
   const parts = partsOf(node);
   if (!parts) {
@@ -206,16 +213,19 @@ class BlockRun {
     if (handlers.length === 0) return this.all(body);
     const mark = this.#run.catalog.savepoint();
     const before = this.stops.length;
+    const { caught } = this.#run;
+    this.#run.caught = true;
     const left = this.all(body);
+    this.#run.caught = caught;
     const first = this.stops[before];
     if (!first) return left;
     const handler = handlers.find(({ conditions }) =>
       conditions.some((condition) => catches(condition, first.reason.sqlstate)),
     );
-    if (!handler) return left;
+    if (!handler && this.#run.second) return left;
     this.stops.length = before;
     this.#run.catalog.rollback(mark);
-    return this.all(handler.body);
+    return this.all(handler ? handler.body : body);
   }
 
   /** A check before the migration refuses the second run where what it asks for is what the first run has made. */

@@ -2,7 +2,8 @@ import type { A_Expr, FuncCall, Node } from '@pgsql/types';
 import { constantOf } from './constants';
 import { mappingOf, settles } from './mappings';
 import { strings } from './names';
-import { readsColumn, walk } from './references';
+import { besideNull, readsColumn, walk } from './references';
+import { baseType } from './typeNames';
 
 /** The functions that an expression calls, by their last name. */
 export function functionCalls(node: unknown): string[] {
@@ -54,6 +55,8 @@ export function changesItself(node: Node, column: string, type?: string): boolea
   }
   if ('MinMaxExpr' in node) return false;
   if ('CaseExpr' in node) {
+    const beside = besideNull(node);
+    if (beside) return changesItself(beside, column, type);
     const mapping = mappingOf(node.CaseExpr, column);
     return mapping && !settles(mapping);
   }
@@ -133,6 +136,8 @@ const OF_TEXT = new Set(
  */
 export function dependsOnOldValue(node: Node, column: string, isText: boolean, type?: string): boolean {
   if (!readsColumn(node, column)) return false;
+  const beside = besideNull(node);
+  if (beside) return dependsOnOldValue(beside, column, isText, type);
   if ('CaseExpr' in node) {
     const mapping = mappingOf(node.CaseExpr, column);
     // What came in between must stay as it is too.
@@ -143,14 +148,37 @@ export function dependsOnOldValue(node: Node, column: string, isText: boolean, t
 }
 
 function givesToTextFunction(node: Node, column: string): boolean {
-  let found = false;
+  return functionsOf(node, column).some((name) => OF_TEXT.has(name));
+}
+
+/** The functions that take the column itself, by their last name. */
+function functionsOf(node: Node, column: string): string[] {
+  const found: string[] = [];
   walk({ node }, (tag, body) => {
     if (tag !== 'FuncCall') return undefined;
-    const { funcname, args } = body as FuncCall;
-    const [first] = args ?? [];
-    const isColumn = first && 'ColumnRef' in first && strings(first.ColumnRef.fields).at(-1) === column;
-    found ||= Boolean(isColumn) && OF_TEXT.has(strings(funcname).at(-1) ?? '');
+    const { funcname, args = [] } = body as FuncCall;
+    const name = strings(funcname).at(-1) ?? '';
+    const taken = DATE_PARTS.has(name) ? args[1] : args[0];
+    if (taken && 'ColumnRef' in taken && strings(taken.ColumnRef.fields).at(-1) === column) found.push(name);
     return undefined;
   });
   return found;
+}
+
+/** Functions that take a date or time behind the name of a part of it. */
+const DATE_PARTS = new Set(['extract', 'date_part', 'date_trunc']);
+const NUMBERS = /^(int[248]|numeric|float[48])$/;
+const DATES = /^(date|time|timetz|timestamp|timestamptz|interval)$/;
+const TEXTS = /^(text|varchar|bpchar)$/;
+const OTHERS = /^(bool|uuid|jsonb?)$/;
+
+/** True when PostgreSQL has no such function for the type that the column has by then. */
+export function isWithoutFunction(node: Node, column: string, type: string): boolean {
+  const base = baseType(type);
+  const isOneOf = (...kinds: readonly RegExp[]) => kinds.some((kind) => kind.test(base));
+  return functionsOf(node, column).some((name) => {
+    if (DATE_PARTS.has(name)) return isOneOf(NUMBERS, TEXTS, OTHERS);
+    if (name === 'to_char') return isOneOf(TEXTS, OTHERS);
+    return OF_TEXT.has(name) && isOneOf(NUMBERS, DATES, OTHERS);
+  });
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog';
-import { GONE, type Known } from './objects';
+import { isThere } from './changes';
+import { type Column, GONE, type Gone, type Known } from './objects';
 
 interface Lifetime {
   readonly first: number;
@@ -13,13 +14,22 @@ export class Lifetimes {
   /** Notes what one statement has just changed, with the values of before. */
   note(changes: ReadonlyMap<string, Known>, catalog: Catalog, index: number): void {
     for (const [key, was] of changes) {
-      const isThere = catalog.current(key) !== undefined && catalog.current(key) !== GONE;
-      const wasThere = was !== undefined && was !== GONE;
-      const known = this.#lives.get(key);
-      if (isThere && !wasThere && !known) this.#lives.set(key, { first: index });
-      else if (!isThere && known && known.last === undefined) this.#lives.set(key, { ...known, last: index });
-      else if (isThere && known?.last !== undefined) this.#lives.delete(key);
+      const is = catalog.current(key);
+      this.#noteOne(key, isThere(was), isThere(is), index);
+      const [columns, before] = [columnsOf(is), columnsOf(was)];
+      if (columns === before) continue;
+      for (const name of new Set([...before.keys(), ...columns.keys()])) {
+        const [wasThere, stays] = [isThere(before.get(name)), isThere(columns.get(name))];
+        if (wasThere !== stays) this.#noteOne(`${key}.${name}`, wasThere, stays, index);
+      }
     }
+  }
+
+  #noteOne(key: string, was: boolean, is: boolean, index: number): void {
+    const known = this.#lives.get(key);
+    if (is && !was && !known) this.#lives.set(key, { first: index });
+    else if (!is && known && known.last === undefined) this.#lives.set(key, { ...known, last: index });
+    else if (is && known?.last !== undefined) this.#lives.delete(key);
   }
 
   /** The statements around one that make an object and take it away again, with all lives that overlap. */
@@ -37,4 +47,10 @@ export class Lifetimes {
     }
     return { group };
   }
+}
+
+const NONE: ReadonlyMap<string, Column | Gone> = new Map();
+
+function columnsOf(value: Known): ReadonlyMap<string, Column | Gone> {
+  return value !== undefined && value !== GONE && 'columns' in value ? value.columns : NONE;
 }

@@ -1,4 +1,5 @@
 import type { ColumnRef, Node } from '@pgsql/types';
+import { isNull } from './constants';
 import { strings } from './names';
 
 /** Calls `visit` for every node below (and with) `node`, by the node's tag; a visit that gives false is not entered. */
@@ -35,8 +36,31 @@ export function readsColumn(node: unknown, column: string): boolean {
   return columnReferences(node).some((parts) => parts.at(-1) === column);
 }
 
+/**
+ * What a CASE gives that does nothing but keep NULL as it is: `CASE WHEN c IS NULL THEN NULL ELSE f(c) END` and the other way
+ * round. Undefined for any other expression.
+ */
+export function besideNull(node: Node): Node | undefined {
+  const { arg, args, defresult } = 'CaseExpr' in node ? node.CaseExpr : {};
+  const [branch, ...others] = args ?? [];
+  const { expr, result } = branch && 'CaseWhen' in branch && !arg && others.length === 0 ? branch.CaseWhen : {};
+  if (!expr || !result) return undefined;
+  const asks = nullTested(expr);
+  if (asks === 'null' && isNull(result)) return defresult;
+  return asks === 'value' && (!defresult || isNull(defresult)) ? result : undefined;
+}
+
+/** `c IS NULL`, also written `c = NULL`, which is never true, and `c IS NOT NULL`. */
+function nullTested(node: Node): 'null' | 'value' | undefined {
+  if ('NullTest' in node) return node.NullTest.nulltesttype === 'IS_NULL' ? 'null' : 'value';
+  const { name, rexpr } = 'A_Expr' in node ? node.A_Expr : {};
+  return rexpr && isNull(rexpr) && strings(name).at(-1) === '=' ? 'null' : undefined;
+}
+
 /** A column by itself, casts aside. */
 export function isColumn(node: Node, column: string): boolean {
+  const beside = besideNull(node);
+  if (beside) return isColumn(beside, column);
   if ('TypeCast' in node) return node.TypeCast.arg !== undefined && isColumn(node.TypeCast.arg, column);
   return 'ColumnRef' in node && strings(node.ColumnRef.fields).at(-1) === column;
 }

@@ -44,8 +44,12 @@ export interface Reason {
   readonly cause: Cause;
   /** The column that is written again: when the file drops it later, nothing of it is left to matter. */
   readonly where?: { readonly key: string; readonly column: string };
+  /** The results of an earlier run are in that place and are lost. */
+  readonly overwrites?: boolean;
   /** The name that the first run gave to what has none in the statement. */
   readonly made?: string | undefined;
+  /** Rows that are there already: the key that they have, where a failed attempt would use up a number of the table's. */
+  readonly held?: readonly string[];
   /** The table, and the column of it, that is missing. */
   readonly missing?: { readonly key: string; readonly column?: string };
 }
@@ -106,6 +110,8 @@ export class Run {
   losses: Loss[] = [];
   /** Guards that let their statements run only where nothing is left for them to do. */
   inverted: Guard[] = [];
+  /** What is known to fail fails in a first run too: there is somebody to catch it. */
+  caught = false;
   /** The statement may not be run at all, or is not understood: say nothing of it. */
   uncertain = false;
 
@@ -120,13 +126,13 @@ export class Run {
     this.second = second;
   }
 
-  /** Ends the statement when this is the second run; the first run knows that the statement succeeded. */
-  refuse(cause: Cause, sqlstate: SqlState, clause: string, missing?: Reason['missing']): void {
-    if (this.second) throw new Refusal({ cause, sqlstate, clause, ...(missing ? { missing } : {}) });
+  /** Ends the statement when this is the second run; the first run knows that what nobody catches succeeded. */
+  refuse(cause: Cause, sqlstate: SqlState, clause: string, more: Pick<Reason, 'missing' | 'held'> = {}): void {
+    if (this.second || this.caught) throw new Refusal({ cause, sqlstate, clause, ...more });
   }
 
   /** Notes that the statement succeeds and changes something again. */
-  repeat(cause: Cause, clause: string, more: Pick<Reason, 'where' | 'made'> = {}): void {
+  repeat(cause: Cause, clause: string, more: Pick<Reason, 'where' | 'made' | 'overwrites'> = {}): void {
     if (this.second) this.repeats.push({ cause, clause, ...more });
   }
 
@@ -173,13 +179,13 @@ export class Run {
   relation(key: string, missingOk = false, kind?: RelationKind): Relation | undefined {
     const known = this.catalog.relation(key);
     if (known && known !== GONE) return known;
-    if (known === GONE && (this.second || missingOk)) {
+    if (known === GONE && (this.second || this.caught || missingOk)) {
       if (missingOk) return undefined;
       this.refuse(
         'table not there',
         SQLSTATE.undefinedTable,
         `${kind ?? 'table'} ${display(key)} is not there any more`,
-        { key },
+        { missing: { key } },
       );
     }
     const assumed = newRelation(this.#assumedId(key, known), kind ? { kind } : {});

@@ -1,6 +1,16 @@
-import type { A_Const, A_Expr, CaseExpr, ColumnRef, Node, RangeVar } from '@pgsql/types';
+import type {
+  A_Const,
+  A_Expr,
+  CaseExpr,
+  ColumnRef,
+  FuncCall,
+  Node,
+  RangeSubselect,
+  RangeVar,
+  SelectStmt,
+} from '@pgsql/types';
 import { columnOf } from './columns';
-import { display, nameOfKey, strings } from './names';
+import { display, keyOf, listName, nameOfKey, strings } from './names';
 import { type Column, GONE, type Relation } from './objects';
 import { isStar, walk } from './references';
 import { type Run, SQLSTATE } from './run';
@@ -11,6 +21,8 @@ interface Scope {
   readonly tables: ReadonlyMap<string, string>;
   /** False when a subquery, function or CTE may supply columns too. */
   readonly plain: boolean;
+  /** The subqueries of FROM, by the name that their columns may be qualified with. */
+  readonly derived: ReadonlyMap<string, SelectStmt>;
 }
 
 /** Ends a second run whose query names a table, column or enum label that is gone. */
@@ -23,7 +35,8 @@ export function checkQuery(run: Run, query: unknown): void {
 
 /** Ends a second run whose expression over the columns of one table names a column or enum label that is gone. */
 export function checkExpression(run: Run, key: string, expression: Node): void {
-  if (run.second) checkNames(run, { tables: new Map([[nameOfKey(key), key]]), plain: true }, expression);
+  if (run.second)
+    checkNames(run, { tables: new Map([[nameOfKey(key), key]]), plain: true, derived: new Map() }, expression);
 }
 
 function checkNames(run: Run, scope: Scope, node: unknown): void {
@@ -31,13 +44,22 @@ function checkNames(run: Run, scope: Scope, node: unknown): void {
     if (tag === 'ColumnRef' && !isStar(body as ColumnRef)) checkColumn(run, scope, strings((body as ColumnRef).fields));
     if (tag === 'A_Expr') checkComparison(run, scope, body as A_Expr);
     if (tag === 'CaseExpr') checkCase(run, scope, body as CaseExpr);
+    if (tag === 'FuncCall') checkCall(run, body as FuncCall);
     return tag !== 'SubLink' || !scope.plain;
   });
 }
 
 function scopeOf(run: Run, query: unknown): Scope {
   const { ranges, plain } = sourcesOf(run, query);
-  return { tables: new Map(ranges), plain };
+  const derived = new Map<string, SelectStmt>();
+  if (!plain)
+    walk({ query }, (tag, body) => {
+      const { subquery, alias } = body as RangeSubselect;
+      if (tag === 'RangeSubselect' && subquery && 'SelectStmt' in subquery && !alias?.colnames)
+        derived.set(alias?.aliasname ?? '', subquery.SelectStmt);
+      return undefined;
+    });
+  return { tables: new Map(ranges), plain, derived };
 }
 
 /** The tables that a query names, each with the name that columns may be qualified with. */
@@ -75,12 +97,18 @@ function isCatalog(range: RangeVar): boolean {
   );
 }
 
+function checkCall(run: Run, { funcname }: FuncCall): void {
+  const key = keyOf(listName(funcname, run.schema));
+  if (run.catalog.isRoutineGone(key))
+    run.refuse('not there', SQLSTATE.undefinedFunction, `function ${display(key)} is not there any more`);
+}
+
 function checkColumn(run: Run, scope: Scope, parts: readonly string[]): void {
   const name = parts.at(-1);
   if (!name) return;
   const qualifier = parts.at(-2);
   if (qualifier !== undefined) {
-    const key = scope.tables.get(qualifier);
+    const key = scope.tables.get(qualifier) ?? goneBehind(run, scope.derived.get(qualifier), name);
     if (key && isGone(run, key, name)) refuse(run, key, name);
     return;
   }
@@ -90,12 +118,28 @@ function checkColumn(run: Run, scope: Scope, parts: readonly string[]): void {
   if (scope.plain && keys.length > 0 && keys.every((key) => isGone(run, key, name))) refuse(run, keys[0]!, name);
 }
 
+/** The table of a subquery that gives all of its columns, and no longer the one that is asked for. */
+function goneBehind(run: Run, subquery: SelectStmt | undefined, name: string): string | undefined {
+  const sources = (subquery?.targetList ?? []).map((node) => ('ResTarget' in node ? node.ResTarget : {}));
+  const stars = sources.flatMap(({ val }) =>
+    val && 'ColumnRef' in val && isStar(val.ColumnRef) ? [val.ColumnRef] : [],
+  );
+  const [from, ...others] = subquery?.fromClause ?? [];
+  if (stars.length !== 1 || others.length > 0 || !from || !('RangeVar' in from)) return undefined;
+  const isGiven = sources.some(
+    (source) =>
+      source.name === name ||
+      (source.val && 'ColumnRef' in source.val && strings(source.val.ColumnRef.fields).at(-1) === name),
+  );
+  return isGiven ? undefined : run.key(from.RangeVar);
+}
+
 function refuse(run: Run, key: string, name: string): void {
   run.refuse(
     'column not there',
     SQLSTATE.undefinedColumn,
     `column "${name}" of ${display(key)} is not there any more`,
-    { key, column: name },
+    { missing: { key, column: name } },
   );
 }
 

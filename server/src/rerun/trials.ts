@@ -1,7 +1,7 @@
 import type { Statement } from '../languages/sql/syntax';
 import type { Catalog, Recording } from './catalog';
 import { equalValue } from './equality';
-import { execute } from './execute';
+import { execute, overwrites } from './execute';
 import { type Ends, endsOf } from './makers';
 import { areSame, type Touched } from './recoveries';
 import { Run } from './run';
@@ -211,7 +211,7 @@ export class Trials {
     run.schema = schema;
     this.#catalog.startRecording();
     const stops = execute(run, this.#statements[index]!);
-    const restless = stops.length > 0 || this.#hasLearned(mark);
+    const restless = stops.length > 0 || overwrites(run, this.#statements[index]!).length > 0 || this.#hasLearned(mark);
     const written = [...this.#catalog.changes(mark).keys()];
     const recording = this.#catalog.stopRecording();
     this.#catalog.rollback(mark);

@@ -1,8 +1,11 @@
 import type { InsertStmt, UpdateStmt } from '@pgsql/types';
 import type { Edit } from '../../core/edit';
 import { isWord } from '../../languages/sql/layout';
+import { quoteIdentifier, quoteLiteral } from '../../languages/sql/names';
+import { constantOf } from '../../rerun/constants';
 import { SQLSTATE } from '../../rerun/run';
 import { writesOf } from '../../rerun/writes';
+import { not } from './conditions';
 import { guardedWhole, neededCondition, type Rewrite, type Subject } from './subject';
 
 /** The ways to make an INSERT run twice; only a person knows which columns make a row the same. */
@@ -12,8 +15,28 @@ export function rewriteInsert(subject: Subject, statement: InsertStmt): Rewrite[
   // What its WITH writes would be written once more all the same.
   if (writesOf(statement.withClause).length > 0) return [];
   const violated = subject.breaks.some(({ reason }) => reason.sqlstate !== undefined);
-  if (violated && !statement.onConflictClause) return [onConflict(subject)];
+  if (violated && !statement.onConflictClause) return [...onlyFirst(subject, statement), onConflict(subject)];
   return violated ? [] : notExists(subject, statement);
+}
+
+/**
+ * ON CONFLICT would draw a number for each row that is there already, so that those behind a stop get other ones than in a run
+ * without one: the rows are put in together as long as the first of them is missing.
+ */
+function onlyFirst(subject: Subject, statement: InsertStmt): Rewrite[] {
+  const held = subject.breaks.find(({ reason }) => reason.held)?.reason.held;
+  const { relation, selectStmt, cols = [] } = statement;
+  const rows = selectStmt && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt.valuesLists : undefined;
+  const [first] = rows ?? [];
+  if (!held || !first || !('List' in first)) return [];
+  const columns = cols.map((node) => ('ResTarget' in node ? node.ResTarget.name : undefined));
+  const tests = held.map((column) => {
+    const value = constantOf(first.List.items?.[columns.indexOf(column)]);
+    return value === undefined ? undefined : `${quoteIdentifier(column)} = ${quoteLiteral(value)}`;
+  });
+  if (tests.includes(undefined)) return [];
+  const table = [relation?.schemaname, relation?.relname].flatMap((part) => (part ? [quoteIdentifier(part)] : []));
+  return [guardedWhole(subject, not(`EXISTS (SELECT 1 FROM ${table.join('.')} WHERE ${tests.join(' AND ')})`))];
 }
 
 function onConflict(subject: Subject): Rewrite {

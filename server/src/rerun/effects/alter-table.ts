@@ -10,7 +10,7 @@ import {
   setColumnProperty,
 } from '../columns';
 import { addConstraint, constraintOf, dropConstraint } from '../constraints';
-import { dependsOnOldValue, isVolatile } from '../expressions';
+import { dependsOnOldValue, isVolatile, isWithoutFunction } from '../expressions';
 import { display, keyOf } from '../names';
 import { describeDependent } from '../needs';
 import { type Column, GONE, type Relation, withEntry } from '../objects';
@@ -198,15 +198,27 @@ function refuseUsed(run: Run, key: string, relation: Relation, name: string): vo
 }
 
 function judgeUsing(run: Run, key: string, name: string, using: Node, type: string): void {
+  if (isWithoutFunction(using, name, columnTypeNow(run, key, name)))
+    run.refuse(
+      'old shape',
+      SQLSTATE.undefinedFunction,
+      `the USING expression calls a function that takes no value of the type that "${name}" has by then`,
+    );
   if (dependsOnOldValue(using, name, isText(run, type), type))
     run.repeat(
       type.startsWith('type ') ? 'done again' : 'old shape',
       `the USING expression is applied to "${name}" once more, which by then holds the new values`,
+      { overwrites: true },
     );
   if (readsColumn(using, name)) return;
   if (run.mayHoldRows(key)) run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
   if (isVolatile(using))
     run.repeat('done again', `the USING expression gives "${name}" other values than in the first run`);
+}
+
+function columnTypeNow(run: Run, key: string, name: string): string {
+  const column = columnOf(run.relation(key)!, name);
+  return (column && column !== GONE && column.type) || '';
 }
 
 /** Whether functions of text take a column of this type as it is. */

@@ -43,6 +43,7 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
       'rows again',
       SQLSTATE.uniqueViolation,
       `the rows are in ${display(key)} already, under the same "${held.join('", "')}"`,
+      isCounted(relation, columns) ? { held } : {},
     );
   if (uniqueKeys(run, relation).length === 0 && !relation.closed) {
     // Nothing is known of the table's keys: an `id` that is given is one, as every table of the house has it.
@@ -59,6 +60,16 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
     }
   }
   run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
+}
+
+/** Each attempt draws a number for a column that is not given, and keeps it when it fails. */
+function isCounted({ columns }: Relation, given: readonly string[]): boolean {
+  return [...columns].some(
+    ([name, column]) =>
+      column !== GONE &&
+      !given.includes(name) &&
+      (column.properties.get('identity') || column.properties.get('default') === 'nextval'),
+  );
 }
 
 /** The rows come from all those of the very table that they go to. */

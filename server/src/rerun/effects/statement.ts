@@ -13,6 +13,7 @@ import { dropObject } from './drop';
 import { createIndex } from './indexes';
 import { alterItem, createdRoutineKey, createItem, createRoutine, needItem, routineKey } from './items';
 import { rename, setSchema } from './rename';
+import { alterSequence, createSequence } from './sequences';
 import { alterEnum, createComposite, createDomain, createEnum, createRange, typeOf } from './types';
 import { createView } from './views';
 
@@ -88,16 +89,8 @@ const EFFECTS: Effects = {
     if (statement.is_from)
       run.repeat('rows again', `${display(run.key(statement.relation))} gets the copied rows once more`);
   },
-  CreateSeqStmt: (run, statement) => {
-    run.createRelation(
-      run.newKey(statement.sequence),
-      newRelation(run.maker, { kind: 'sequence' }),
-      statement.if_not_exists ?? false,
-    );
-  },
-  AlterSeqStmt: (run, statement) => {
-    run.relation(run.key(statement.sequence), statement.missing_ok, 'sequence');
-  },
+  CreateSeqStmt: createSequence,
+  AlterSeqStmt: alterSequence,
   ViewStmt: createView,
   RefreshMatViewStmt: (run, statement) => {
     run.relation(run.key(statement.relation), false, 'materialized view');

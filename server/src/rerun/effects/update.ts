@@ -1,8 +1,8 @@
-import type { Node, UpdateStmt } from '@pgsql/types';
+import type { Node, SelectStmt, UpdateStmt } from '@pgsql/types';
 import { columnOf, needColumn, setColumnProperty } from '../columns';
 import { constantOf, isNull } from '../constants';
 import { changesItself, isVolatile, readsClock } from '../expressions';
-import { keysTakenOut, passingAgain } from '../filters';
+import { keysTakenOut, type Passing, passingAgain } from '../filters';
 import { display } from '../names';
 import { type Column, GONE, type Relation } from '../objects';
 import { columnReferences, isColumn, readsColumn } from '../references';
@@ -30,22 +30,47 @@ export function update(run: Run, statement: UpdateStmt): void {
     if (empties && run.mayHoldRows(key)) run.lose({ kind: 'values', name: `${display(key)}."${name}"` });
     if (run.second) noteCopied(run, key, statement, name, val);
     noteSource(run, key, statement, name, val);
-    judgeSources(run, key, statement, name, val);
+    judgeSources(run, key, relation, statement, name, val);
   }
   for (const { name, val } of set) if (name && val) noteKeysTaken(run, key, name, val);
 }
 
+/** What the WHERE, and that of a subquery over the same table that it is joined with, does with the rows of the first run. */
+function passesAgain(run: Run, { relation, fromClause, whereClause }: UpdateStmt, name: string, value: Node): Passing {
+  const passing = passingAgain(whereClause, name, value);
+  if (passing === 'no' || !whereClause) return passing;
+  const isOwn = (select: SelectStmt) => {
+    const [from, ...others] = select.fromClause ?? [];
+    return others.length === 0 && from && 'RangeVar' in from && run.key(from.RangeVar) === run.key(relation);
+  };
+  const subqueries = [...(fromClause ?? []).map(subqueryOf), ...conjuncts(whereClause).map(subqueryOf)];
+  const isLeftOut = subqueries.some(
+    (select) => select && isOwn(select) && passingAgain(select.whereClause, name, value) === 'no',
+  );
+  return isLeftOut ? 'no' : passing;
+}
+
+/** The query of a subquery in FROM, and that of `id IN (SELECT …)`. */
+function subqueryOf(node: Node): SelectStmt | undefined {
+  const query =
+    'RangeSubselect' in node
+      ? node.RangeSubselect.subquery
+      : 'SubLink' in node && node.SubLink.subLinkType === 'ANY_SUBLINK' && !node.SubLink.operName
+        ? node.SubLink.subselect
+        : undefined;
+  return query && 'SelectStmt' in query ? query.SelectStmt : undefined;
+}
+
+function conjuncts(node: Node): readonly Node[] {
+  return 'BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR' ? (node.BoolExpr.args ?? []) : [node];
+}
+
 /** Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. */
-function judgeMoved(
-  run: Run,
-  key: string,
-  relation: Relation,
-  { targetList, whereClause }: UpdateStmt,
-  name: string,
-  value: Node,
-): void {
-  if (keepsItself(value, name) || passingAgain(whereClause, name, value) !== 'yes') return;
+function judgeMoved(run: Run, key: string, relation: Relation, statement: UpdateStmt, name: string, value: Node): void {
+  const { targetList, whereClause } = statement;
+  if (keepsItself(value, name) || passesAgain(run, statement, name, value) !== 'yes') return;
   const where = columnOf(relation, name) ? { where: { key, column: name } } : {};
+  const overwrites = holdsResults(run, relation, name);
   for (const source of new Set(columnReferences(value, false).map((parts) => parts.at(-1) ?? ''))) {
     const column = columnOf(relation, source);
     if (source === name || column === GONE) continue;
@@ -57,7 +82,7 @@ function judgeMoved(
       run.repeat(
         'old shape',
         `column "${source}" of ${display(key)}, which "${name}" is computed from, does not hold its old values any more`,
-        where,
+        { ...where, overwrites },
       );
   }
 }
@@ -109,37 +134,55 @@ function losesValues(value: Node): boolean {
 /**
  * A second run computes other values where a later statement has written the columns that they are computed from. Which
  * statement had written them is noted in the first run.
+ * @param was the table before the statement.
  */
-function judgeSources(run: Run, key: string, { fromClause, whereClause }: UpdateStmt, name: string, value: Node): void {
+function judgeSources(run: Run, key: string, was: Relation, statement: UpdateStmt, name: string, value: Node): void {
+  const { fromClause, whereClause } = statement;
   const relation = run.relation(key)!;
   const sources = columnReferences(value).map((parts) => parts.at(-1) ?? '');
   const isOfOneTable = !fromClause?.length && !JSON.stringify(value).includes('"SubLink"');
   if (!isOfOneTable || sources.length === 0 || sources.includes(name)) return;
   const columns = sources.map((source) => columnOf(relation, source));
-  const writers = columns.map((column) => (column && column !== GONE && column.properties.get('data')) || '');
+  const origins = columns.map(originOf);
   const note = `${run.maker} ${name}`;
-  if (!run.second) return run.catalog.setItem('sources', note, { id: JSON.stringify(writers), properties: new Map() });
+  if (!run.second) return run.catalog.setItem('sources', note, { id: JSON.stringify(origins), properties: new Map() });
   const noted = run.catalog.item('sources', note);
   const target = columnOf(relation, name);
   if (!noted || noted === GONE || target === undefined || target === GONE) return;
-  if (target.properties.get('data') !== run.maker || passingAgain(whereClause, name, value) !== 'yes') return;
-  const before = JSON.parse(noted.id) as string[];
+  if (target.properties.get('data') !== run.maker || passesAgain(run, statement, name, value) !== 'yes') return;
+  const before = JSON.parse(noted.id) as Origin[];
+  const overwrites = holdsResults(run, was, name);
   const isOther = sources.some((source, i) => {
-    const writer = writers[i]!;
-    if (writer === '' || writer === before[i] || writer.startsWith(run.maker)) return false;
+    const [[maker, writer], [makerBefore, writerBefore]] = [origins[i]!, before[i]!];
+    const isWritten = writer !== '' && writer !== writerBefore && !writer.startsWith(run.maker);
+    const isAnother = overwrites && maker !== '' && makerBefore !== '' && maker !== makerBefore;
+    if (!isWritten && !isAnother) return false;
     return isReadBy(value, columns[i]) && !(whereClause && readsColumn(whereClause, source));
   });
   if (isOther)
     run.repeat('old shape', `the values that column "${name}" of ${display(key)} is computed from are others by then`, {
       where: { key, column: name },
+      overwrites,
     });
+}
+
+/** A column that is made anew holds nothing yet. */
+function holdsResults(run: Run, relation: Relation, name: string): boolean {
+  return originOf(columnOf(relation, name))[1].startsWith(run.maker);
+}
+
+/** Which statements made a column and wrote its values, where that is known. */
+type Origin = readonly [maker: string, writer: string];
+
+function originOf(column: Column | typeof GONE | undefined): Origin {
+  return column && column !== GONE ? [column.maker, column.properties.get('data') ?? ''] : ['', ''];
 }
 
 /**
  * Notes which statement a column's values come from. When a second run reads a column that holds what the same statement
  * made of it before (as the swap by way of a temporary column does), the values are computed from themselves.
  */
-function noteSource(run: Run, key: string, { whereClause }: UpdateStmt, name: string, value: Node): void {
+function noteSource(run: Run, key: string, statement: UpdateStmt, name: string, value: Node): void {
   const relation = run.relation(key)!;
   const known = columnOf(relation, name);
   const type = known && known !== GONE ? known.type : undefined;
@@ -151,13 +194,13 @@ function noteSource(run: Run, key: string, { whereClause }: UpdateStmt, name: st
     run.second &&
     !('ColumnRef' in value) &&
     !keepsItself(value, name) &&
-    passingAgain(whereClause, name, value) === 'yes' &&
+    passesAgain(run, statement, name, value) === 'yes' &&
     reads.some((column) => column && column !== GONE && column.properties.get('data') === run.maker);
   if (again && known !== undefined)
     run.repeat(
       'old shape',
       `the values that column "${name}" of ${display(key)} is computed from are its own results by then`,
-      { where: { key, column: name } },
+      { where: { key, column: name }, overwrites: holdsResults(run, relation, name) },
     );
   if (known === GONE) return;
   setColumnProperty(run, key, name, 'data', again ? `${run.maker} again` : run.maker);
@@ -171,7 +214,7 @@ function judgeAssignment(
   name: string,
   value: Node,
 ): void {
-  const passing = passingAgain(statement.whereClause, name, value);
+  const passing = passesAgain(run, statement, name, value);
   if (passing === 'no') return;
   const known = columnOf(relation, name);
   const self = changesItself(value, name);

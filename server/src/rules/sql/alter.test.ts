@@ -332,5 +332,54 @@ CREATE VIEW codes AS SELECT code FROM users;`,
       text: "ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(40) USING code || '-1';",
       marks: ['ALTER COLUMN code'],
     },
+    {
+      name: 'NULL stays NULL, and the rest settles',
+      before:
+        "CREATE TABLE users (id INT PRIMARY KEY, code TEXT); INSERT INTO users VALUES (1, 'abcdefghijklm'), (2, NULL);",
+      text: `ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(10) USING CASE WHEN code IS NULL THEN NULL ELSE left(code::text, 10) END;
+ALTER TABLE users ALTER COLUMN code TYPE VARCHAR(9) USING CASE WHEN code IS NOT NULL THEN left(code, 9) END;`,
+      marks: [],
+    },
+    {
+      name: 'a sequence that no longer belongs to the table that is dropped',
+      before: 'CREATE TABLE counters (id SERIAL PRIMARY KEY);',
+      text: `ALTER SEQUENCE counters_id_seq OWNED BY NONE;
+DO $$
+BEGIN
+    IF to_regclass('counters') IS NOT NULL THEN
+        ALTER TABLE counters ALTER COLUMN id DROP DEFAULT;
+    END IF;
+END $$;
+DROP TABLE IF EXISTS counters;`,
+      marks: [],
+    },
+    {
+      name: 'a sequence that belongs to a table that is dropped',
+      before: 'CREATE TABLE counters (id INT PRIMARY KEY); CREATE SEQUENCE numbers;',
+      text: `ALTER SEQUENCE numbers OWNED BY counters.id;
+DROP TABLE IF EXISTS counters;`,
+      marks: ['ALTER SEQUENCE numbers'],
+      becomes: `DO $$
+BEGIN
+    IF to_regclass('"numbers"') IS NOT NULL THEN
+        ALTER SEQUENCE numbers OWNED BY counters.id;
+    END IF;
+END $$;
+DROP TABLE IF EXISTS counters;`,
+    },
+    {
+      name: 'what fails in the first run already, and is caught there',
+      before:
+        'CREATE TABLE notes (id INT PRIMARY KEY); CREATE PUBLICATION changes FOR TABLE notes; ALTER TABLE notes RENAME TO items;',
+      text: `DO $$
+BEGIN
+    BEGIN
+        ALTER PUBLICATION changes DROP TABLE notes;
+    EXCEPTION WHEN undefined_table THEN
+        NULL;
+    END;
+END $$;`,
+      marks: [],
+    },
   ],
 });

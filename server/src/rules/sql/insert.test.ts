@@ -72,5 +72,17 @@ INSERT INTO members (team, user_id) SELECT id, owner FROM made;`,
       text: `INSERT INTO rooms (name, beds) SELECT name || ' (copy)', beds FROM rooms;`,
       marks: ['INSERT INTO rooms'],
     },
+    {
+      name: 'rows with a number of their own',
+      before: 'CREATE TABLE kinds (id SERIAL PRIMARY KEY, "Name" TEXT UNIQUE NOT NULL);',
+      text: `INSERT INTO kinds ("Name") VALUES ('patient''s call'), ('first visit');`,
+      marks: ['INSERT INTO kinds'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM kinds WHERE "Name" = 'patient''s call') THEN
+        INSERT INTO kinds ("Name") VALUES ('patient''s call'), ('first visit');
+    END IF;
+END $$;`,
+    },
   ],
 });

@@ -28,5 +28,55 @@ ALTER TYPE "Role_new" RENAME TO "Role";
 DROP TYPE "Role_old";
 COMMIT;`,
     },
+    {
+      name: 'values that are kept in a column for a while',
+      before: `CREATE TABLE patients (id INT PRIMARY KEY, born TEXT); INSERT INTO patients VALUES (1, '1984'), (2, NULL);`,
+      text: `ALTER TABLE patients ADD COLUMN IF NOT EXISTS born_tmp INT;
+UPDATE patients SET born_tmp = CASE WHEN born IS NULL THEN NULL ELSE born::int END;
+ALTER TABLE patients DROP COLUMN IF EXISTS born;
+ALTER TABLE patients ADD COLUMN IF NOT EXISTS born INT;
+UPDATE patients SET born = born_tmp;
+ALTER TABLE patients DROP COLUMN IF EXISTS born_tmp;`,
+      marks: ['UPDATE patients'],
+      becomes: `BEGIN;
+ALTER TABLE patients ADD COLUMN IF NOT EXISTS born_tmp INT;
+UPDATE patients SET born_tmp = CASE WHEN born IS NULL THEN NULL ELSE born::int END;
+ALTER TABLE patients DROP COLUMN IF EXISTS born;
+ALTER TABLE patients ADD COLUMN IF NOT EXISTS born INT;
+UPDATE patients SET born = born_tmp;
+ALTER TABLE patients DROP COLUMN IF EXISTS born_tmp;
+COMMIT;`,
+    },
+    {
+      name: 'a column that gets another type, and then another name',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, day DATE); INSERT INTO visits VALUES (1, '2025-04-01');`,
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'visits' AND column_name = 'day') THEN
+        ALTER TABLE visits ALTER COLUMN day TYPE INT USING EXTRACT(YEAR FROM day);
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'visits' AND column_name = 'day') THEN
+        ALTER TABLE visits RENAME COLUMN day TO year;
+    END IF;
+END $$;`,
+      marks: ['ALTER COLUMN day'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'visits' AND column_name = 'day') THEN
+        IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"visits"') AND attname = 'day' AND NOT attisdropped) IS DISTINCT FROM to_regtype('int4') THEN
+            ALTER TABLE visits ALTER COLUMN day TYPE INT USING EXTRACT(YEAR FROM day);
+        END IF;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'visits' AND column_name = 'day') THEN
+        ALTER TABLE visits RENAME COLUMN day TO year;
+    END IF;
+END $$;`,
+    },
   ],
 });

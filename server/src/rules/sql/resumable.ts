@@ -3,6 +3,7 @@ import { LineIndex } from '../../core/span';
 import { groupAround, rerunnable } from '../../repairs/sql/rerunnable';
 import { inTransaction } from '../../repairs/sql/transaction';
 import { asOutcome, type Stuck } from '../../rerun/crash-points';
+import type { Break } from '../../rerun/outcome';
 import { crashPointsOf } from '../../workspace/documentRuns';
 import { placeOf, type SqlContext, sqlRule } from './context';
 
@@ -45,16 +46,28 @@ ALTER TABLE appointments ADD CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES cl
     const lines = new LineIndex(context.text);
     for (const found of stuck) {
       const [stop] = found.breaks;
-      if (!stop) continue;
+      if (!stop || isReported(context, found)) continue;
       const line = lines.position(found.behind.start).line + 1;
       context.report({
         at: placeOf(asOutcome(found), stop),
-        message: `After a stop behind the statement on line ${line}, a new run fails here with ${stop.reason.sqlstate}: ${stop.reason.clause}. ${found.group ? 'Put BEGIN and COMMIT around what belongs together.' : 'Guard it so that it can run from there.'}`,
+        message: `After a stop behind the statement on line ${line}, a new run ${harmOf(stop)}: ${stop.reason.clause}. ${found.group ? 'Let what belongs together run as one.' : 'Guard it so that it can run from there.'}`,
         repairs: repairsOf(context, found),
       });
     }
   },
 });
+
+/** What the file does even when it runs twice as a whole, another rule tells. */
+function isReported({ secondRun }: SqlContext, { index, breaks }: Stuck): boolean {
+  return (
+    breaks.every(({ effect }) => effect === 'changed') &&
+    secondRun.outcomes.some((outcome) => outcome.index === index && outcome.breaks.length > 0)
+  );
+}
+
+function harmOf({ effect, reason }: Break): string {
+  return effect === 'changed' ? 'writes other values here' : `fails here with ${reason.sqlstate}`;
+}
 
 function repairsOf(context: SqlContext, stuck: Stuck): readonly Repair[] {
   const [stop] = stuck.breaks;

@@ -291,5 +291,39 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'rows that a subquery chooses by what they lack',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, code TEXT); INSERT INTO visits VALUES (1, NULL), (2, NULL); CREATE SEQUENCE codes;`,
+      text: `UPDATE visits v SET code = nextval('codes')
+FROM (SELECT id FROM visits WHERE code IS NULL ORDER BY id) missing
+WHERE v.id = missing.id;
+UPDATE visits SET code = md5(random()::text) WHERE id IN (SELECT id FROM visits WHERE code IS NULL);`,
+      marks: [],
+    },
+    {
+      name: 'a function that the file drops',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, code TEXT); CREATE FUNCTION code_of(INT) RETURNS TEXT LANGUAGE sql AS 'SELECT $1::text';`,
+      text: `UPDATE visits SET code = code_of(id);
+DROP FUNCTION IF EXISTS code_of(INT);`,
+      marks: ['UPDATE visits'],
+    },
+    {
+      name: 'a column behind the star of a subquery that the file drops',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, code TEXT); CREATE TABLE keys (id INT PRIMARY KEY, code TEXT, visit INT);`,
+      text: `UPDATE visits SET code = k.code
+FROM (SELECT row_number() OVER (PARTITION BY visit) AS n, keys.* FROM keys) k
+WHERE k.visit = visits.id AND k.n = 1;
+ALTER TABLE keys DROP COLUMN IF EXISTS code;`,
+      marks: ['UPDATE visits'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'keys' AND column_name = 'code') THEN
+        UPDATE visits SET code = k.code
+        FROM (SELECT row_number() OVER (PARTITION BY visit) AS n, keys.* FROM keys) k
+        WHERE k.visit = visits.id AND k.n = 1;
+    END IF;
+END $$;
+ALTER TABLE keys DROP COLUMN IF EXISTS code;`,
+    },
   ],
 });
