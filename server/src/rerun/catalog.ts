@@ -221,6 +221,14 @@ export class Catalog {
       if (value !== GONE && key.startsWith('relation ')) yield [key.slice(9), value as Relation];
   }
 
+  /** The relations, types and routines that are known to be in a schema. */
+  *contentsOf(schema: string): Iterable<readonly [kind: 'relation' | 'type' | 'routine', key: string]> {
+    this.#wholeRead = true;
+    for (const [key, value] of this.#values)
+      for (const kind of ['relation', 'type', 'routine'] as const)
+        if (value !== GONE && key.startsWith(`${kind} ${schema}.`)) yield [kind, key.slice(kind.length + 1)];
+  }
+
   /** From here on notes the values that are asked for or replaced, as they were before. */
   startRecording(): void {
     this.#reads = new Map();

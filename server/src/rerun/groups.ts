@@ -226,7 +226,8 @@ function canStandTogether(statements: readonly Statement[], { first, last }: Ran
     )
       return false;
     if ('IndexStmt' in node) return !node.IndexStmt.concurrent;
-    if ('DropStmt' in node) return !node.DropStmt.concurrent;
+    // What a schema holds that no file tells of cannot be asked for.
+    if ('DropStmt' in node) return !node.DropStmt.concurrent && node.DropStmt.removeType !== 'OBJECT_SCHEMA';
     return (
       !('SelectStmt' in node) || (node.SelectStmt.intoClause === undefined && node.SelectStmt.withClause === undefined)
     );

@@ -14,7 +14,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** What a query stands on: its tables and their columns, and the routines, types and sequences that it names. */
 export function targetsOfQuery(run: Run, query: unknown): ReadonlySet<string> {
   const { ranges } = sourcesOf(run, query);
-  const targets = namedIn(run, query);
+  const { targets } = namedIn(run, query);
   for (const [, key] of ranges) addRelation(run, key, targets);
   addColumns(run, query, ranges, targets);
   return targets;
@@ -31,8 +31,8 @@ export function targetsOfExpression(
   columns: boolean,
 ): ReadonlySet<string> {
   if (expression === undefined || (!Array.isArray(expression) && 'A_Const' in expression)) return NOTHING;
-  const { ranges } = sourcesOf(run, expression);
-  const targets = namedIn(run, expression);
+  const { targets, isNested } = namedIn(run, expression);
+  const ranges = isNested ? sourcesOf(run, expression).ranges : [];
   for (const [, source] of ranges) addRelation(run, source, targets);
   if (columns) {
     const own = key.slice(key.indexOf('.') + 1);
@@ -55,15 +55,17 @@ function arity(key: string): number {
   return inputs === '' ? 0 : inputs.split(',').length;
 }
 
-/** The routines, types and sequences that stand in an expression. */
-function namedIn(run: Run, node: unknown): Set<string> {
+/** The routines, types and sequences that stand in an expression, and whether there are subqueries in it. */
+function namedIn(run: Run, node: unknown): { readonly targets: Set<string>; readonly isNested: boolean } {
   const targets = new Set<string>();
+  let isNested = false;
   walk({ node }, (tag, body) => {
     if (tag === 'FuncCall') addCall(run, body as FuncCall, targets);
     if (tag === 'TypeCast') addType(run, (body as TypeCast).typeName?.names, targets);
+    isNested ||= tag === 'SubLink';
     return undefined;
   });
-  return targets;
+  return { targets, isNested };
 }
 
 function addCall(run: Run, { funcname, args = [] }: FuncCall, targets: Set<string>): void {

@@ -123,14 +123,15 @@ export function routineIsNeeded({ schema, name }: Named, types: readonly string[
   return isNeeded('pg_proc', `to_regprocedure(${quoteLiteral(signature)})`);
 }
 
-/** Something stands on a view or sequence. */
+/** Something stands on a view or sequence, or on the type of its rows; a view's own rule does not count. */
 export function relationIsNeeded(key: Named): readonly string[] {
-  return isNeeded(
-    'pg_class',
-    `to_regclass(${resolvable(key)})`,
-    // A view's own rule stands on it.
-    'AND objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = refobjid)',
-  );
+  return [
+    'EXISTS (',
+    `SELECT 1 FROM pg_depend d JOIN pg_class c ON c.oid = to_regclass(${resolvable(key)})`,
+    "WHERE (d.refclassid, d.refobjid) IN (('pg_class'::regclass, c.oid), ('pg_type'::regclass, c.reltype)) AND d.deptype = 'n'",
+    'AND d.objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = c.oid)',
+    ')',
+  ];
 }
 
 /** Something stands on a type or on its arrays. */
@@ -139,12 +140,11 @@ export function typeIsNeeded(key: Named): readonly string[] {
   return isNeeded('pg_type', `ANY (SELECT unnest(ARRAY[oid, typarray]) FROM pg_type WHERE oid = ${type})`);
 }
 
-function isNeeded(catalog: string, object: string, ...more: readonly string[]): readonly string[] {
+function isNeeded(catalog: string, object: string): readonly string[] {
   return [
     'EXISTS (',
     'SELECT 1 FROM pg_depend',
     `WHERE refclassid = '${catalog}'::regclass AND refobjid = ${object} AND deptype = 'n'`,
-    ...more,
     ')',
   ];
 }

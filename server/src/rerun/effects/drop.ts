@@ -140,16 +140,27 @@ function dropMember(run: Run, object: Node, kind: string, missingOk: boolean): v
   run.update(table, { members: withEntry(relation.members, `${kind} ${name}`, GONE) });
 }
 
+function dropRelationOf(run: Run, key: string): void {
+  const relation = run.catalog.relation(key);
+  const isTable = relation && relation !== GONE && relation.kind === 'table';
+  if (isTable && run.mayHoldRows(key)) run.lose({ kind: 'table', name: display(key) });
+  run.catalog.setRelation(key, GONE);
+}
+
 function dropSchema(run: Run, object: Node, missingOk: boolean, cascade: boolean): void {
   const name = 'String' in object ? (object.String.sval ?? '') : '';
-  const held = [...run.catalog.relations()].filter(([key]) => key.startsWith(`${name}.`));
+  const held = [...run.catalog.contentsOf(name)];
   const [first] = held;
   if (first && !cascade)
     run.refuse(
       'depended on',
       SQLSTATE.dependentObjects,
-      `schema "${name}" holds ${first[1].kind ?? 'table'} ${display(first[0])} by then`,
+      `schema "${name}" holds ${first[0]} ${display(first[1])} by then`,
     );
-  for (const [key] of held) run.catalog.setRelation(key, GONE);
+  for (const [kind, key] of held) {
+    if (kind === 'type') run.catalog.setType(key, GONE);
+    else if (kind === 'routine') run.catalog.setItem(kind, key, GONE);
+    else dropRelationOf(run, key);
+  }
   dropItem(run, 'OBJECT_SCHEMA', name, missingOk, cascade);
 }

@@ -186,6 +186,15 @@ CREATE FUNCTION origin() RETURNS pair LANGUAGE sql AS 'SELECT (0, 0)::pair';`,
       marks: [],
     },
     {
+      name: 'what goes with its schema',
+      text: `DROP SCHEMA IF EXISTS tools CASCADE;
+CREATE SCHEMA tools;
+CREATE FUNCTION tools.one() RETURNS INT LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE tools.kind AS ENUM ('a');
+CREATE VIEW tools.ones AS SELECT tools.one() AS one;`,
+      marks: [],
+    },
+    {
       name: 'a view that gets further columns later',
       before: 'CREATE TABLE users (id INT PRIMARY KEY, email TEXT);',
       text: `CREATE OR REPLACE VIEW mails AS SELECT id, email FROM users;

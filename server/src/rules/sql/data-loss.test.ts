@@ -117,6 +117,15 @@ UPDATE users SET email = NULL WHERE id IS NOT NULL;`,
       marks: ['UPDATE users'],
     },
     {
+      name: 'a schema that is made anew with all that is in it',
+      text: `DROP SCHEMA IF EXISTS audit CASCADE;
+CREATE SCHEMA audit;
+CREATE TABLE audit.log (id INT PRIMARY KEY);
+CREATE FUNCTION audit.one() RETURNS INT LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE audit.kind AS ENUM ('a');`,
+      marks: ['DROP SCHEMA IF EXISTS audit'],
+    },
+    {
       name: 'values that a change of type does not keep',
       before: 'CREATE TABLE users (id INT PRIMARY KEY, age TEXT);',
       text: 'ALTER TABLE users ALTER COLUMN age TYPE INT USING NULL;',

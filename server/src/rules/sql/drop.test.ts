@@ -152,9 +152,9 @@ CREATE OR REPLACE VIEW long_bodies AS SELECT * FROM bodies WHERE length(body) > 
       becomes: `DO $$
 BEGIN
     IF NOT EXISTS (
-        SELECT 1 FROM pg_depend
-        WHERE refclassid = 'pg_class'::regclass AND refobjid = to_regclass('"bodies"') AND deptype = 'n'
-        AND objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = refobjid)
+        SELECT 1 FROM pg_depend d JOIN pg_class c ON c.oid = to_regclass('"bodies"')
+        WHERE (d.refclassid, d.refobjid) IN (('pg_class'::regclass, c.oid), ('pg_type'::regclass, c.reltype)) AND d.deptype = 'n'
+        AND d.objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = c.oid)
     ) THEN
         DROP VIEW IF EXISTS bodies;
     END IF;
@@ -172,9 +172,9 @@ ALTER TABLE notes ALTER COLUMN id SET DEFAULT nextval('"Numbers"');`,
       becomes: `DO $$
 BEGIN
     IF NOT EXISTS (
-        SELECT 1 FROM pg_depend
-        WHERE refclassid = 'pg_class'::regclass AND refobjid = to_regclass('"Numbers"') AND deptype = 'n'
-        AND objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = refobjid)
+        SELECT 1 FROM pg_depend d JOIN pg_class c ON c.oid = to_regclass('"Numbers"')
+        WHERE (d.refclassid, d.refobjid) IN (('pg_class'::regclass, c.oid), ('pg_type'::regclass, c.reltype)) AND d.deptype = 'n'
+        AND d.objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = c.oid)
     ) THEN
         DROP SEQUENCE IF EXISTS "Numbers";
     END IF;
@@ -199,6 +199,26 @@ BEGIN
 END $$;
 DO $$ BEGIN CREATE TYPE pair AS (x INT, y INT); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 CREATE OR REPLACE FUNCTION origin() RETURNS SETOF pair LANGUAGE sql AS 'SELECT (0, 0)::pair';`,
+    },
+    {
+      name: 'a view whose rows a function returns',
+      before: 'CREATE TABLE notes (id INT PRIMARY KEY);',
+      text: `DROP VIEW IF EXISTS "Late";
+CREATE OR REPLACE VIEW "Late" AS SELECT id FROM notes;
+CREATE OR REPLACE FUNCTION late() RETURNS SETOF "Late" LANGUAGE sql AS 'SELECT * FROM "Late"';`,
+      marks: ['DROP VIEW IF EXISTS "Late"'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend d JOIN pg_class c ON c.oid = to_regclass('"Late"')
+        WHERE (d.refclassid, d.refobjid) IN (('pg_class'::regclass, c.oid), ('pg_type'::regclass, c.reltype)) AND d.deptype = 'n'
+        AND d.objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = c.oid)
+    ) THEN
+        DROP VIEW IF EXISTS "Late";
+    END IF;
+END $$;
+CREATE OR REPLACE VIEW "Late" AS SELECT id FROM notes;
+CREATE OR REPLACE FUNCTION late() RETURNS SETOF "Late" LANGUAGE sql AS 'SELECT * FROM "Late"';`,
     },
     {
       name: 'a schema with a table in it',
@@ -230,9 +250,9 @@ CREATE TABLE IF NOT EXISTS counters (id SERIAL PRIMARY KEY);`,
       becomes: `DO $$
 BEGIN
     IF NOT EXISTS (
-        SELECT 1 FROM pg_depend
-        WHERE refclassid = 'pg_class'::regclass AND refobjid = to_regclass('"counters_id_seq"') AND deptype = 'n'
-        AND objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = refobjid)
+        SELECT 1 FROM pg_depend d JOIN pg_class c ON c.oid = to_regclass('"counters_id_seq"')
+        WHERE (d.refclassid, d.refobjid) IN (('pg_class'::regclass, c.oid), ('pg_type'::regclass, c.reltype)) AND d.deptype = 'n'
+        AND d.objid NOT IN (SELECT oid FROM pg_rewrite WHERE ev_class = c.oid)
     ) THEN
         DROP SEQUENCE IF EXISTS counters_id_seq;
     END IF;
