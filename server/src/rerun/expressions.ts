@@ -138,6 +138,7 @@ export function dependsOnOldValue(node: Node, column: string, isText: boolean, t
   if (!readsColumn(node, column)) return false;
   const beside = besideNull(node);
   if (beside) return dependsOnOldValue(beside, column, isText, type);
+  if (isTruth(node, column, type)) return false;
   if ('CaseExpr' in node) {
     const mapping = mappingOf(node.CaseExpr, column);
     // What came in between must stay as it is too.
@@ -146,6 +147,17 @@ export function dependsOnOldValue(node: Node, column: string, isText: boolean, t
   if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column, isText, type);
   return changesItself(node, column, type) !== false || (!isText && givesToTextFunction(node, column));
 }
+
+/** `c = 'yes'` of a column that is boolean by then: PostgreSQL reads the word as true. */
+function isTruth(node: Node, column: string, type = ''): boolean {
+  const { kind, name, lexpr, rexpr } = 'A_Expr' in node ? node.A_Expr : {};
+  const isEquality = kind === 'AEXPR_OP' && strings(name).at(-1) === '=' && lexpr && 'ColumnRef' in lexpr;
+  return (
+    Boolean(isEquality) && baseType(type) === 'bool' && TRUE.test(constantOf(rexpr) ?? '') && readsColumn(lexpr, column)
+  );
+}
+
+const TRUE = /^\s*(t|tr|tru|true|y|ye|yes|on|1)\s*$/i;
 
 function givesToTextFunction(node: Node, column: string): boolean {
   return functionsOf(node, column).some((name) => OF_TEXT.has(name));

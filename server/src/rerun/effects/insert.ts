@@ -1,7 +1,8 @@
-import type { InsertStmt, Node, RangeVar, SelectStmt } from '@pgsql/types';
+import type { InsertStmt, Node, RangeVar, SelectStmt, SubLink } from '@pgsql/types';
 import { needColumn } from '../columns';
+import { constantOf } from '../constants';
 import { changesItself, isVolatile } from '../expressions';
-import { display } from '../names';
+import { display, strings } from '../names';
 import { GONE, type Relation, withElement } from '../objects';
 import { columnReferences, walk } from '../references';
 import { type Run, SQLSTATE } from '../run';
@@ -24,9 +25,9 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
     statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
   // DEFAULT VALUES
   if (!select) return run.repeat('rows again', `${display(key)} gets one more row`);
-  if (isGuarded(select)) return;
   const columns = given.length ? given : [...relation.columns.keys()];
   const values = rowValues(select);
+  if (isGuarded(select) && !asksForOthers(run, key, select, columns)) return;
   // What a WITH has just written may have other keys each time.
   const isKnown = writesOf(statement.withClause).length === 0;
   const fixed = columns.filter((_, i) => isKnown && values.every((row) => !row[i] || !isVolatile(row[i])));
@@ -111,6 +112,37 @@ function isGuarded(select: SelectStmt): boolean {
     select.op === 'SETOP_EXCEPT' ||
     /"EXISTS_SUBLINK"|"ANY_SUBLINK"|IS_NULL/.test(JSON.stringify(select.whereClause ?? ''))
   );
+}
+
+/** `SELECT 'a' WHERE NOT EXISTS (SELECT … WHERE name = 'A')`: the rows that it looks for are not those that it puts in. */
+function asksForOthers(run: Run, key: string, select: SelectStmt, columns: readonly string[]): boolean {
+  const [row = []] = rowValues(select);
+  let asksOthers = false;
+  walk(select.whereClause, (tag, body) => {
+    if (tag !== 'SubLink') return undefined;
+    const { subLinkType, subselect } = body as SubLink;
+    const inner = subselect && 'SelectStmt' in subselect ? subselect.SelectStmt : undefined;
+    const [from, ...others] = inner?.fromClause ?? [];
+    if (subLinkType !== 'EXISTS_SUBLINK' || !from || !('RangeVar' in from) || others.length > 0) return false;
+    if (run.key(from.RangeVar) !== key) return false;
+    asksOthers ||= equalities(inner?.whereClause).some(([column, asked]) => {
+      const given = constantOf(row[columns.indexOf(column)]);
+      return given !== undefined && given !== asked;
+    });
+    return false;
+  });
+  return asksOthers;
+}
+
+/** The `column = 'constant'` that a condition asks for, each of them. */
+function equalities(condition: Node | undefined): (readonly [column: string, value: string])[] {
+  if (condition && 'BoolExpr' in condition && condition.BoolExpr.boolop === 'AND_EXPR')
+    return (condition.BoolExpr.args ?? []).flatMap(equalities);
+  const { kind, name, lexpr, rexpr } = condition && 'A_Expr' in condition ? condition.A_Expr : {};
+  const column = lexpr && 'ColumnRef' in lexpr ? strings(lexpr.ColumnRef.fields).at(-1) : undefined;
+  const value = constantOf(rexpr);
+  const isEquality = kind === 'AEXPR_OP' && strings(name).at(-1) === '=';
+  return isEquality && column !== undefined && value !== undefined ? [[column, value]] : [];
 }
 
 function rowValues(select: SelectStmt): (Node | undefined)[][] {

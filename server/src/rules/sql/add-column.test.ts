@@ -331,5 +331,19 @@ BEGIN
 EXCEPTION WHEN duplicate_table THEN NULL;
 END $$;`,
     },
+    {
+      name: 'in each round over a list of names',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE TABLE rooms (id INT PRIMARY KEY);',
+      text: `DO $$
+DECLARE
+    t TEXT;
+    c TEXT;
+BEGIN
+    FOR t, c IN SELECT * FROM (VALUES ('visits', 'ward'), ('rooms', 'floor')) AS wanted LOOP
+        EXECUTE format('ALTER TABLE %I ADD COLUMN %I TEXT', t, c);
+    END LOOP;
+END $$;`,
+      marks: ["format('ALTER TABLE %I ADD COLUMN %I TEXT', t, c)"],
+    },
   ],
 });

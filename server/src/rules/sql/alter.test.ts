@@ -381,5 +381,25 @@ BEGIN
 END $$;`,
       marks: [],
     },
+    {
+      name: 'a truth that is kept as one',
+      before:
+        "CREATE TABLE users (id INT PRIMARY KEY, active TEXT); INSERT INTO users VALUES (1, 'yes'), (2, 'no'), (3, NULL);",
+      text: "ALTER TABLE users ALTER COLUMN active TYPE BOOLEAN USING (active = 'yes');",
+      marks: [],
+    },
+    {
+      name: 'a truth that is turned round',
+      before:
+        "CREATE TABLE users (id INT PRIMARY KEY, active TEXT); INSERT INTO users VALUES (1, 'yes'), (2, 'no'), (3, NULL);",
+      text: "ALTER TABLE users ALTER COLUMN active TYPE BOOLEAN USING (active = 'no');",
+      marks: ['ALTER COLUMN active'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"users"') AND attname = 'active' AND NOT attisdropped) IS DISTINCT FROM to_regtype('bool') THEN
+        ALTER TABLE users ALTER COLUMN active TYPE BOOLEAN USING (active = 'no');
+    END IF;
+END $$;`,
+    },
   ],
 });

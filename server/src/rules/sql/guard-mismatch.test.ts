@@ -342,5 +342,45 @@ BEGIN
 END $$;`,
       marks: ["NOT EXISTS (SELECT 1 FROM pg_policies WHERE tablename = t AND policyname = t || '_read')"],
     },
+    {
+      name: 'for each row of a list',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE TABLE rooms (id INT PRIMARY KEY);',
+      text: `DO $$
+DECLARE
+    r RECORD;
+BEGIN
+    FOR r IN (SELECT tab, col AS name FROM (VALUES ('visits', 'day'), ('rooms', 'beds')) AS wanted(tab, col)) LOOP
+        IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = r.tab AND column_name = r.tab) THEN
+            EXECUTE format('ALTER TABLE %I ADD COLUMN %I TEXT', r.tab, r.name);
+        END IF;
+    END LOOP;
+END $$;`,
+      marks: [
+        "NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = r.tab AND column_name = r.tab)",
+      ],
+    },
+    {
+      name: 'for each row of a list, by the right names',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE TABLE rooms (id INT PRIMARY KEY);',
+      text: `DO $$
+DECLARE
+    r RECORD;
+    t TEXT;
+    c TEXT;
+BEGIN
+    FOR r IN SELECT * FROM (VALUES ('visits', 'day'), ('rooms', 'beds')) AS wanted(tab, col) LOOP
+        IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = r.tab AND column_name = r.col) THEN
+            EXECUTE format('ALTER TABLE %I ADD COLUMN %I TEXT', r.tab, r.col);
+        END IF;
+    END LOOP;
+    FOR t, c IN SELECT * FROM (VALUES ('visits', 'ward'), ('rooms', 'floor')) AS wanted LOOP
+        EXECUTE format('ALTER TABLE %I ADD COLUMN IF NOT EXISTS %I TEXT', t, c);
+    END LOOP;
+    FOR t IN SELECT name FROM unnest(ARRAY['visits', 'rooms']) AS name LOOP
+        EXECUTE format('ALTER TABLE %I ADD COLUMN IF NOT EXISTS note TEXT', t);
+    END LOOP;
+END $$;`,
+      marks: [],
+    },
   ],
 });

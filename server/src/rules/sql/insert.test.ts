@@ -84,5 +84,12 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'a guard that looks for other rows',
+      before: 'CREATE TABLE roles (id SERIAL PRIMARY KEY, name TEXT, site INT);',
+      text: `INSERT INTO roles (name, site) SELECT 'admin', 1 WHERE NOT EXISTS (SELECT 1 FROM roles WHERE name = 'admin' AND site = 1);
+INSERT INTO roles (name, site) SELECT 'nurse', 1 WHERE NOT EXISTS (SELECT 1 FROM roles r WHERE r.name = 'Nurse' AND r.site = 1);`,
+      marks: ['INSERT INTO roles'],
+    },
   ],
 });

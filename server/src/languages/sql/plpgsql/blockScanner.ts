@@ -1,10 +1,12 @@
 import { nameOf } from '../names';
 import type { BlockStatement, Branch, DoBlock, Handler, Token } from '../syntax';
 import type { Body } from './body';
+import { constantRows, type Row } from './constantRows';
 import { constantList } from './constants';
 import { opaqueExpression } from './expression';
 import { SimpleStatements } from './simpleStatements';
 import type { TokenCursor } from './tokenCursor';
+import type { Bindings } from './variables';
 
 /** What END can close; a block's END stands alone, the others name what they close. */
 type Construct = 'if' | 'case' | 'loop' | 'block';
@@ -198,16 +200,20 @@ export class BlockScanner {
       const name = nameOf(token);
       if (name !== undefined) this.#simple.variables.assign(name);
     }
-    const values = this.#values(start, end);
+    const values = this.#values(
+      start,
+      end,
+      given.flatMap((token) => nameOf(token) ?? []),
+    );
     cursor.at = end;
     cursor.skip('loop');
     const first = cursor.at;
     const read = () => this.#within('loop', () => this.#statements([]));
     const body = read();
     const last = cursor.at;
-    const rounds = values?.list.map((value) => {
+    const rounds = values?.map((round) => {
       cursor.at = first;
-      return this.#simple.variables.within(values.name, value, read);
+      return this.#simple.variables.within(round, read);
     });
     cursor.at = last;
     return {
@@ -219,17 +225,32 @@ export class BlockScanner {
     };
   }
 
-  /** The variable of `FOREACH v IN ARRAY …` or `FOR v IN SELECT unnest(…)`, and its values where they are constants. */
-  #values(start: number, end: number): { name: string; list: readonly string[] } | undefined {
+  /** What variables stand for in each round of `FOREACH v IN ARRAY …` or `FOR v IN SELECT …`, where that is constants. */
+  #values(start: number, end: number, names: readonly string[]): readonly Bindings[] | undefined {
     const { tokens } = this.#cursor;
-    const name = nameOf(tokens[start + 1]);
-    const words = tokens[start]?.text === 'foreach' ? ['in', 'array'] : ['in', 'select'];
-    if (name === undefined || words.some((word, i) => tokens[start + 2 + i]?.text !== word)) return undefined;
+    const isArray = tokens[start]?.text === 'foreach';
+    let at = start + 1 + names.length * 2 - 1;
+    const words = isArray ? ['in', 'array'] : ['in', ...(tokens[at + 1]?.text === '(' ? ['('] : []), 'select'];
+    if (names.length === 0 || words.some((word, i) => tokens[at + i]?.text !== word)) return undefined;
+    at += words.length;
     const { variables } = this.#simple;
     const scope = { variables, bound: variables.bound };
-    const list = constantList(this.#simple.expression(start + 2 + words.length, end), scope);
-    return list && list.length <= MOST_ROUNDS ? { name, list } : undefined;
+    const expression = this.#simple.expression(at, words.includes('(') ? end - 1 : end);
+    const rounds = isArray
+      ? constantList(expression, scope)?.map((value) => new Map([[names[0]!, value]]))
+      : constantRows(expression, scope)?.map((row) => bindingsOf(names, row));
+    return rounds && rounds.length <= MOST_ROUNDS ? rounds : undefined;
   }
+}
+
+/** A row goes into a record, by whose fields it is read, or column by column into variables. */
+function bindingsOf(names: readonly string[], row: Row): Bindings {
+  const [record = ''] = names;
+  const values = [...row.values()];
+  return new Map([
+    ...[...row].map(([field, value]) => [`${record}.${field}`, value] as const),
+    ...(names.length === values.length ? names.map((name, i) => [name, values[i]!] as const) : []),
+  ]);
 }
 
 function labelled(label: string | undefined): { label?: string } {

@@ -25,6 +25,16 @@ export function constantList(expression: BlockExpression, scope: Scope): readonl
   return list(onlyValue(expression), scope, 0);
 }
 
+/** The elements of an array of constants as it stands in a tree, also by way of `unnest`. */
+export function constantsIn(node: Node | undefined, scope: Scope): readonly string[] | undefined {
+  return list(node, scope, 0);
+}
+
+/** The text that a node of a tree always gives. */
+export function constantValue(node: Node | undefined, scope: Scope): string | undefined {
+  return read(node, scope, 0);
+}
+
 function list(node: Node | undefined, scope: Scope, depth: number): string[] | undefined {
   if (!node || depth >= LONGEST_CHAIN) return undefined;
   if ('TypeCast' in node) return list(node.TypeCast.arg, scope, depth + 1);
@@ -44,9 +54,14 @@ function list(node: Node | undefined, scope: Scope, depth: number): string[] | u
 }
 
 /** The name of a reference that has no qualifier. */
-export function onlyName({ fields }: ColumnRef): string | undefined {
-  const [field, ...more] = fields ?? [];
-  return field && 'String' in field && more.length === 0 ? field.String.sval : undefined;
+function onlyName(reference: ColumnRef): string | undefined {
+  return reference.fields?.length === 1 ? boundName(reference) : undefined;
+}
+
+/** The name of a variable, or of a field of one as `record.field`. */
+export function boundName({ fields = [] }: ColumnRef): string | undefined {
+  const names = fields.map((field) => ('String' in field ? field.String.sval : undefined));
+  return names.length <= 2 && names.every((name) => name !== undefined) ? names.join('.') : undefined;
 }
 
 /** The location of the string that the expression is, if it is nothing else. */
@@ -75,11 +90,10 @@ function known(node: Node | undefined, scope: Scope, depth: number): string | un
   if ('A_Expr' in node) return concatenation(node.A_Expr, scope, depth);
   if ('FuncCall' in node) return call(node.FuncCall, scope, depth);
   if (!('ColumnRef' in node) || depth >= LONGEST_CHAIN) return undefined;
-  const name = onlyName(node.ColumnRef);
-  if (name === undefined) return undefined;
-  const bound = scope.bound.get(name);
+  const bound = scope.bound.get(boundName(node.ColumnRef) ?? '');
   if (bound !== undefined) return bound;
-  const value = assignedTo(name, scope);
+  const name = onlyName(node.ColumnRef);
+  const value = name === undefined ? undefined : assignedTo(name, scope);
   return value && read(value, scope, depth + 1);
 }
 

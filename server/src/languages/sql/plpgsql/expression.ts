@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { Span } from '../../../core/span';
 import type { BlockExpression, StatementSyntax } from '../syntax';
 import type { Body } from './body';
-import { onlyName } from './constants';
+import { boundName } from './constants';
 import type { Bindings } from './variables';
 
 const PREFIX = 'SELECT ';
@@ -64,7 +64,7 @@ function withConstants(node: unknown, bound: Bindings): unknown {
     Object.entries(node).map(([key, value]) => [key, withConstants(value, bound)]),
   ) as Node;
   if ('ColumnRef' in copy) {
-    const name = onlyName(copy.ColumnRef);
+    const name = boundName(copy.ColumnRef);
     const value = name === undefined ? undefined : bound.get(name);
     return value === undefined ? copy : text(value);
   }

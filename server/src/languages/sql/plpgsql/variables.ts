@@ -16,10 +16,10 @@ export class Variables {
     return this.#bound;
   }
 
-  /** Reads with a variable standing for a constant. What is read is known already, and takes nothing down. */
-  within<T>(name: string, value: string, read: () => T): T {
+  /** Reads with variables standing for constants. What is read is known already, and takes nothing down. */
+  within<T>(values: Bindings, read: () => T): T {
     const before = this.#bound;
-    this.#bound = new Map(before).set(name, value);
+    this.#bound = new Map([...before, ...values]);
     const result = read();
     this.#bound = before;
     return result;
