@@ -52,7 +52,8 @@ const ROOT_MARKS = [CONFIGURATION_FILE, '.git', 'package.json'];
 
 /**
  * The folder whose files belong together with those of a folder: the nearest one upwards with a configuration, else with
- * a repository, else with a package; else the folder itself. A person's home may be a repository too, but is no project.
+ * a repository, else with a package; else what holds the migrations that it is one of; else the folder itself. A person's home
+ * may be a repository too, but is no project.
  */
 export async function projectFolder(start: string): Promise<string> {
   const tooHigh = new Set([enginePath(homedir()), dirname(enginePath(homedir())), '/']);
@@ -61,7 +62,8 @@ export async function projectFolder(start: string): Promise<string> {
       if (await exists(join(folder, mark))) return folder;
     }
   }
-  return start;
+  const migrations = start.lastIndexOf('/migrations/');
+  return migrations > 0 ? start.slice(0, migrations) : start;
 }
 
 /** An absolute path with `/`, the form that the engine uses. */

@@ -26,6 +26,8 @@ export function passingAgain(where: Node | undefined, column: string, value: Nod
 
 function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, value: Node): Passing {
   const operator = strings(name).at(-1) ?? '';
+  if (kind === 'AEXPR_OP_ANY' && operator === '=' && rexpr && isColumn(rexpr, column))
+    return heldAgain(lexpr, column, value);
   if (!lexpr || !isColumn(lexpr, column)) return COMPARISONS.has(operator) ? 'unknown' : 'yes';
   // NOT LIKE and its kin ask for what the new value brings, as a rule.
   if (operator.startsWith('!')) return 'unknown';
@@ -37,6 +39,18 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
   const becomesEqual =
     given !== undefined ? given === asked : readsColumn(value, column) && !addsToItself(value, column);
   return becomesEqual === (operator === '=') ? 'yes' : 'no';
+}
+
+/** `'a' = ANY (c)`, once something has been put into the array or taken out of it. */
+function heldAgain(asked: Node | undefined, column: string, value: Node): Passing {
+  const { funcname, args = [] } = 'FuncCall' in value ? value.FuncCall : {};
+  const name = strings(funcname).at(-1) ?? '';
+  if (!args.some((arg) => isColumn(arg, column))) return 'unknown';
+  if (/^array_(append|prepend|cat)$/.test(name)) return 'yes';
+  const element = constantOf(asked);
+  return /^array_(remove|replace)$/.test(name) && element !== undefined && constantOf(args[1]) === element
+    ? 'no'
+    : 'unknown';
 }
 
 const COMPARISONS = new Set(['=', '<>', '<', '>', '<=', '>=']);

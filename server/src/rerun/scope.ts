@@ -45,6 +45,8 @@ function checkNames(run: Run, scope: Scope, node: unknown): void {
     if (tag === 'A_Expr') checkComparison(run, scope, body as A_Expr);
     if (tag === 'CaseExpr') checkCase(run, scope, body as CaseExpr);
     if (tag === 'FuncCall') checkCall(run, body as FuncCall);
+    if (tag === 'RangeSubselect' && !(body as RangeSubselect).lateral)
+      checkSubquery(run, (body as RangeSubselect).subquery);
     return tag !== 'SubLink' || !scope.plain;
   });
 }
@@ -95,6 +97,13 @@ function isCatalog(range: RangeVar): boolean {
   return (
     range.schemaname === 'information_schema' || range.schemaname === 'pg_catalog' || /^pg_/.test(range.relname ?? '')
   );
+}
+
+/** A subquery of FROM sees nothing of the query around it: where it reads plain tables, its columns are theirs. */
+function checkSubquery(run: Run, subquery: Node | undefined): void {
+  const scope = scopeOf(run, subquery);
+  const areTables = [...scope.tables.values()].every((key) => run.catalog.relation(key) !== undefined);
+  if (scope.plain && areTables) checkNames(run, scope, subquery);
 }
 
 function checkCall(run: Run, { funcname }: FuncCall): void {

@@ -1,6 +1,7 @@
 import type { Repair } from '../../core/finding';
 import { isWord } from '../../languages/sql/layout';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
+import { tokenize } from '../../languages/sql/tokens';
 import { statementsOf } from '../../rerun/blockStatements';
 import type { Evidence } from '../../rerun/evidence';
 import type { Group } from '../../rerun/groups';
@@ -55,12 +56,18 @@ export function innerGroupRepair({ text }: SqlDocument, block: Statement, group:
   };
 }
 
-/** The text of the statements; plpgsql wants PERFORM for a SELECT whose rows nobody takes. */
+/** The text of the statements; plpgsql wants PERFORM for a SELECT whose rows nobody takes, and takes no empty statement. */
 function performed({ text, statements }: SqlDocument, { first, last }: Group, start: number, end: number): string {
   let result = '';
   let at = start;
+  let behind = start;
   for (const statement of statements.slice(first, last + 1)) {
     const { parse, tokens } = statement.syntax;
+    for (const empty of tokenize(text, behind, statement.start)) {
+      result += text.slice(at, empty.start).replace(/[ \t]+$/, '');
+      at = empty.end;
+    }
+    behind = (statement.semicolon ?? statement.end - 1) + 1;
     if (parse.kind !== 'tree' || !('SelectStmt' in parse.node) || !isWord(tokens[0], 'select')) continue;
     const word = text.slice(statement.start, statement.start + 6);
     result += text.slice(at, statement.start) + (word === word.toLowerCase() ? 'perform' : 'PERFORM');

@@ -325,5 +325,46 @@ BEGIN
 END $$;
 ALTER TABLE keys DROP COLUMN IF EXISTS code;`,
     },
+    {
+      name: 'a column in a subquery of FROM that the file drops',
+      before: `CREATE TABLE patients (id INT PRIMARY KEY, line TEXT); CREATE TABLE intake (id INT PRIMARY KEY, patient INT, line TEXT, at DATE);`,
+      text: `UPDATE patients p SET line = sub.line
+FROM (SELECT DISTINCT ON (patient) patient, line FROM intake WHERE line IS NOT NULL ORDER BY patient, at) sub
+WHERE p.id = sub.patient;
+ALTER TABLE intake DROP COLUMN IF EXISTS line;`,
+      marks: ['UPDATE patients'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'intake' AND column_name = 'line') THEN
+        UPDATE patients p SET line = sub.line
+        FROM (SELECT DISTINCT ON (patient) patient, line FROM intake WHERE line IS NOT NULL ORDER BY patient, at) sub
+        WHERE p.id = sub.patient;
+    END IF;
+END $$;
+ALTER TABLE intake DROP COLUMN IF EXISTS line;`,
+    },
+    {
+      name: 'an array that is asked for one element and gets another',
+      before: "CREATE TABLE tags (id INT PRIMARY KEY, kinds TEXT[]); INSERT INTO tags VALUES (1, '{model}');",
+      text: `UPDATE tags SET kinds = array_append(kinds, 'image') WHERE 'model' = ANY (kinds);
+UPDATE tags SET kinds = array_remove(kinds, 'video') WHERE 'video' = ANY (kinds);`,
+      marks: ['UPDATE tags'],
+    },
+    {
+      name: 'with empty statements in between',
+      before: `CREATE TYPE kind AS ENUM ('model', 'image'); CREATE TABLE tags (id INT PRIMARY KEY, kinds kind NOT NULL); INSERT INTO tags VALUES (1, 'model');`,
+      text: `ALTER TABLE tags ALTER COLUMN kinds TYPE kind[] USING ARRAY[kinds]; ;
+
+UPDATE tags SET kinds = array_append(kinds, 'image') WHERE 'model' = ANY (kinds); -- ;`,
+      marks: ['UPDATE tags'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"tags"') AND attname = 'kinds' AND NOT attisdropped) IS DISTINCT FROM to_regtype('kind[]') THEN
+        ALTER TABLE tags ALTER COLUMN kinds TYPE kind[] USING ARRAY[kinds];
+
+        UPDATE tags SET kinds = array_append(kinds, 'image') WHERE 'model' = ANY (kinds);
+    END IF;
+END $$; -- ;`,
+    },
   ],
 });
