@@ -47,9 +47,9 @@ export class Trials {
   readonly #trials = new Map<number, Trial>();
   readonly #readers = new Map<string, Set<number>>();
   readonly #writers = new Map<string, Set<number>>();
-  /** Statements that ask for more than single objects: what they depend on shows only when they are tried. */
   /** What has been noted: once is enough. */
   readonly #noted = new Set<Touched | Trial>();
+  /** Statements that ask for more than single objects: what they depend on shows only when they are tried. */
   readonly #wide = new Map<number, { readonly recording: Recording; readonly homes: number }>();
 
   constructor(

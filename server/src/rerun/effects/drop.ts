@@ -5,8 +5,9 @@ import { display, keyOf, nodeName, strings } from '../names';
 import { type Dependent, neededRelation, settleDependents } from '../needs';
 import { GONE, type Relation, type RelationKind, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
-import { dropItem, routineKey } from './items';
+import { dropItem } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
+import { routineKey } from './routines';
 import { dropType } from './types';
 
 /** DROP of one of the objects that a statement names. */

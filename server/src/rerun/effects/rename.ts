@@ -4,8 +4,9 @@ import { constraintOf } from '../constraints';
 import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../names';
 import { GONE, newRelation, newType, type Relation, type RelationKind, withEntry } from '../objects';
 import { type Run, SQLSTATE } from '../run';
-import { renameItem, routineKey } from './items';
+import { renameItem } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
+import { routineKey } from './routines';
 import { typeOf } from './types';
 
 /** ALTER … RENAME of anything. */
