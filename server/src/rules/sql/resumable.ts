@@ -32,7 +32,7 @@ ALTER TABLE appointments ADD CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES cl
     whenOff:
       'Switch it off where every migration is known to run as one transaction. Prisma sends a file as one up to 7.3; newer versions and driver adapters split it at every semicolon.',
     notes:
-      'The rule speaks when the file is re-runnable as a whole. Statements that make an object and take it away again, such as the swap of an enum, belong together: the repair puts BEGIN and COMMIT around them, as Prisma does itself.',
+      'The rule speaks when the file is re-runnable as a whole. It also tells where the new run succeeds but takes its own results for the old values: a column whose values wait in another one while it is made anew would be filled from the new, empty one. Statements that make an object or column and take it away again, such as the swap of an enum, belong together: the repair puts BEGIN and COMMIT around them, as Prisma does itself.',
   },
   check(context) {
     const { secondRun, document, workspace, path, tools } = context;
