@@ -296,8 +296,9 @@ export class Catalog {
       if (value && value !== GONE) {
         if (key.startsWith('relation ')) this.#noteHomes(key.slice(9), value as Relation);
         else if (key.startsWith('type ')) this.#noteHome(`is ${value.id}`, key.slice(5));
-        else if (key.startsWith('routine ')) this.#noteRoutine(key.slice(8), value as Item);
       }
+      // One that is gone is found by its name as well.
+      if (value && key.startsWith('routine ')) this.#noteRoutine(key.slice(8), value as Item | Gone);
       this.#set(key, value);
     }
   }

@@ -46,7 +46,7 @@ export function computedFrom({ columns }: Relation, name: string): string[] {
 
 /** The views, policies and triggers that read a column. */
 export function dependsOnColumn(run: Run, { id }: Relation, name: string): Dependent[] {
-  return [...dependentsOn(run, neededColumn(id, name))];
+  return dependentsOn(run, neededColumn(id, name));
 }
 
 /** The columns that a generated column is computed from. */

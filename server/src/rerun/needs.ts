@@ -32,11 +32,14 @@ export function noteNeeds(run: Run, key: string, part: string, of: string, on: R
   run.update(key, { needs: withEntry(relation.needs, part, { of, on }) });
 }
 
-/** What is there and stands on something. */
-export function* dependentsOn(run: Run, target: string): Iterable<Dependent> {
+/** What is there and stands on something, in an order that does not depend on what was typed before. */
+export function dependentsOn(run: Run, target: string): Dependent[] {
+  const found: Dependent[] = [];
   for (const [table, relation] of run.catalog.relationsNeeding(target))
     for (const [part, need] of relation.needs)
-      if (need.on.has(target) && isThere(relation, part, need)) yield { table, part };
+      if (need.on.has(target) && isThere(relation, part, need)) found.push({ table, part });
+  const nameOf = ({ table, part }: Dependent) => `${table} ${part}`;
+  return found.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 function isThere(relation: Relation, part: string, { of }: Need): boolean {
@@ -71,12 +74,12 @@ export function settleDependents(
 ): void {
   const refuse = (user: string) =>
     run.refuse('in use', SQLSTATE.dependentObjects, `${what} is needed by ${user} by then`);
-  for (const dependent of [...dependentsOn(run, target)]) {
+  for (const dependent of dependentsOn(run, target)) {
     if (isOwn(dependent)) continue;
     if (cascade) remove(run, dependent);
     else refuse(describeDependent(run, dependent));
   }
-  for (const [key] of [...run.catalog.routinesNeeding(target)]) {
+  for (const key of [...run.catalog.routinesNeeding(target)].map(([name]) => name).sort()) {
     if (cascade) run.catalog.setItem('routine', key, GONE);
     else refuse(`function ${display(key)}`);
   }

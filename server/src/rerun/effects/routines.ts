@@ -95,6 +95,6 @@ function isInput({ mode }: FunctionParameter): boolean {
 
 /** `DROP FUNCTION f` names the only function of that name. */
 function unspecified(run: Run, name: string): string {
-  const [first] = run.catalog.routinesNamed(name);
-  return first ? first[0] : `${name}()`;
+  const [first] = [...run.catalog.routinesNamed(name)].map(([key]) => key).sort();
+  return first ?? `${name}()`;
 }
