@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { loadTestParser } from '../../../test/harness/parser';
 import { parseSql } from '../languages/sql/document';
 import type { Statement } from '../languages/sql/syntax';
-import { Catalog } from './catalog';
+import { Catalog } from './catalog/catalog';
+import { sameValue } from './catalog/equality';
+import { Run } from './catalog/run';
 import { crashPoints } from './crash-points';
-import { sameValue } from './equality';
-import { execute, overwrites } from './execute';
+import { execute, overwrites } from './execution/execute';
 import { FirstRun } from './first-run';
-import { makersOf } from './makers';
 import { Memory } from './memory';
-import { Run } from './run';
+import { makersOf } from './reading/makers';
 import { secondRun } from './second-run';
 
 const STATEMENTS = [

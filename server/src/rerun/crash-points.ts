@@ -1,14 +1,14 @@
 import type { Statement } from '../languages/sql/syntax';
-import { actionOf } from './actions';
-import { Again, type Notes } from './again';
-import type { Catalog } from './catalog';
-import type { Stop } from './execute';
+import type { Catalog } from './catalog/catalog';
+import type { Stop } from './execution/execute';
+import type { Break, Outcome } from './execution/outcome';
 import { FirstRun } from './first-run';
-import { Lifetimes } from './lifetimes';
 import type { Memory } from './memory';
-import type { Break, Outcome } from './outcome';
-import { keysOf, Recoveries, type Recovery, type Touched } from './recoveries';
-import { Trials } from './trials';
+import { actionOf } from './reading/actions';
+import { Again, type Notes } from './stops/again';
+import { Lifetimes } from './stops/lifetimes';
+import { keysOf, Recoveries, type Recovery, type Touched } from './stops/recoveries';
+import { Trials } from './stops/trials';
 
 /** A stop from which the file does not recover: what fails or takes its own results for the old values, and the last statement that had run. */
 export interface Stuck {

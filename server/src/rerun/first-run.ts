@@ -1,9 +1,9 @@
 import type { Statement } from '../languages/sql/syntax';
-import type { Catalog } from './catalog';
-import { perform } from './deed';
-import { makersOf } from './makers';
+import type { Catalog } from './catalog/catalog';
+import { Run } from './catalog/run';
+import { perform } from './execution/deed';
 import type { Memory, Replay } from './memory';
-import { Run } from './run';
+import { makersOf } from './reading/makers';
 
 /** The first run of a file, statement by statement: each is believed, and the catalog then holds what it says. */
 export class FirstRun {

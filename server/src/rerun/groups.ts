@@ -1,14 +1,14 @@
 import type { Statement } from '../languages/sql/syntax';
-import { statementsOf } from './blockStatements';
-import type { Catalog } from './catalog';
-import { type Change, changesOf, isThere } from './changes';
-import { type Evidence, evidenceOf, holds } from './evidence';
-import { execute } from './execute';
-import { makersOf } from './makers';
-import { DEFAULT_SCHEMA } from './names';
-import { GONE, type Known, type Relation } from './objects';
-import type { Outcome } from './outcome';
-import { NO_VARIABLES, Run, SQLSTATE } from './run';
+import type { Catalog } from './catalog/catalog';
+import { type Evidence, evidenceOf, holds } from './catalog/evidence';
+import { GONE, type Known, type Relation } from './catalog/objects';
+import { NO_VARIABLES, Run, SQLSTATE } from './catalog/run';
+import { type Change, changesOf, isThere } from './execution/changes';
+import { execute } from './execution/execute';
+import type { Outcome } from './execution/outcome';
+import { statementsOf } from './reading/blockStatements';
+import { makersOf } from './reading/makers';
+import { DEFAULT_SCHEMA } from './reading/names';
 import { secondRun } from './second-run';
 
 /** Statements that have to run together or not at all, and the fact that tells whether they have run. */

@@ -1,12 +1,12 @@
 import type { Statement } from '../languages/sql/syntax';
-import type { Catalog, Recording } from './catalog';
-import { type Deed, perform } from './deed';
-import { equalValue } from './equality';
-import type { CatalogEntry } from './objects';
-import type { Recoveries } from './recoveries';
-import type { Run } from './run';
+import type { Catalog, Recording } from './catalog/catalog';
+import { equalValue } from './catalog/equality';
+import type { CatalogEntry } from './catalog/objects';
+import type { Run } from './catalog/run';
+import { type Deed, perform } from './execution/deed';
+import type { Recoveries } from './stops/recoveries';
+import type { KeptTrials } from './stops/trials';
 import { DeedsBefore, type KeptDeed, type Stretch, Stretches } from './stretch';
-import type { KeptTrials } from './trials';
 
 /** One run of a document's statements, on the catalog that it was run on. */
 interface Pass {

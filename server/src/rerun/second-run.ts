@@ -1,15 +1,15 @@
 import { kept } from '../core/kept';
 import type { Statement } from '../languages/sql/syntax';
-import { actionOf } from './actions';
-import type { Catalog } from './catalog';
-import { columnOf } from './columns';
-import { type Deed, isNotable, perform } from './deed';
-import { type Difference, overlap } from './equality';
+import type { Catalog } from './catalog/catalog';
+import { columnOf } from './catalog/columns';
+import { type Difference, overlap } from './catalog/equality';
+import { type CatalogEntry, GONE } from './catalog/objects';
+import { NO_VARIABLES, type Reason, Run } from './catalog/run';
+import { type Deed, isNotable, perform } from './execution/deed';
+import type { Break, Outcome } from './execution/outcome';
 import { FirstRun } from './first-run';
 import type { Memory, Replay } from './memory';
-import { type CatalogEntry, GONE } from './objects';
-import type { Break, Outcome } from './outcome';
-import { NO_VARIABLES, type Reason, Run } from './run';
+import { actionOf } from './reading/actions';
 
 /** The type that a column had before the file dropped or changed it, where that is known and it is there again at the end. */
 export type Former = (table: string, column: string) => string | undefined;

@@ -1,9 +1,9 @@
 import type { StatementSyntax } from '../languages/sql/syntax';
-import type { Recording } from './catalog';
-import { type Deed, isNotable } from './deed';
-import { endsOf } from './makers';
-import type { CatalogEntry, Known } from './objects';
-import type { Run } from './run';
+import type { Recording } from './catalog/catalog';
+import type { CatalogEntry, Known } from './catalog/objects';
+import type { Run } from './catalog/run';
+import { type Deed, isNotable } from './execution/deed';
+import { endsOf } from './reading/makers';
 
 /** A deed, with all that it depended on and all that it left. */
 export interface KeptDeed extends Deed {

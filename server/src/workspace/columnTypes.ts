@@ -1,7 +1,7 @@
-import type { Catalog } from '../rerun/catalog';
-import { columnOf } from '../rerun/columns';
-import { keyOf, nameOfKey } from '../rerun/names';
-import { GONE, type Type } from '../rerun/objects';
+import type { Catalog } from '../rerun/catalog/catalog';
+import { columnOf } from '../rerun/catalog/columns';
+import { GONE, type Type } from '../rerun/catalog/objects';
+import { keyOf, nameOfKey } from '../rerun/reading/names';
 
 /** The names that people write for PostgreSQL's own. */
 const SHOWN: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Constraint, CreateStmt, Node } from '@pgsql/types';
 import { kept } from '../core/kept';
 import type { SqlDocument } from '../languages/sql/syntax';
-import { columnConstraints, constraintColumns } from '../rerun/constraints';
+import { columnConstraints, constraintColumns } from '../rerun/catalog/constraints';
 import { type PlacedStatement, placedWith } from './placedStatements';
 
 /** A CREATE TABLE of a document. */

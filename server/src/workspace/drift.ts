@@ -1,11 +1,11 @@
 import type { AlterTableCmd, ColumnDef, Constraint, CreateEnumStmt, CreateStmt, IndexStmt, Node } from '@pgsql/types';
-import { columnOf } from '../rerun/columns';
-import { columnConstraints, constraintColumns, constraintKind } from '../rerun/constraints';
+import { columnOf } from '../rerun/catalog/columns';
+import { columnConstraints, constraintColumns, constraintKind } from '../rerun/catalog/constraints';
+import { type Column, type ConstraintKind, GONE, type Relation } from '../rerun/catalog/objects';
+import type { Run } from '../rerun/catalog/run';
 import { columnFrom } from '../rerun/effects/create-table';
-import { indexColumns } from '../rerun/effects/indexes';
-import { display, keyOf, listName, nameOfKey, schemaOfKey, strings } from '../rerun/names';
-import { type Column, type ConstraintKind, GONE, type Relation } from '../rerun/objects';
-import type { Run } from '../rerun/run';
+import { indexColumns } from '../rerun/reading/indexNames';
+import { display, keyOf, listName, nameOfKey, schemaOfKey, strings } from '../rerun/reading/names';
 import { shownType } from './columnTypes';
 
 /** A definition that is ignored because something of its name is there, and in what it differs from that. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { kept } from '../core/kept';
-import { Catalog } from '../rerun/catalog';
+import { Catalog } from '../rerun/catalog/catalog';
 import { Memory } from '../rerun/memory';
 import type { Workspace } from './workspace';
 

@@ -1,9 +1,9 @@
 import { migrationName } from '../core/path';
 import type { SqlParser } from '../core/tools';
 import { parseSql } from '../languages/sql/document';
-import { Catalog } from '../rerun/catalog';
+import { Catalog } from '../rerun/catalog/catalog';
+import type { CatalogEntry } from '../rerun/catalog/objects';
 import { FirstRun } from '../rerun/first-run';
-import type { CatalogEntry } from '../rerun/objects';
 import { catalogAlone, MOST_HOMES } from './editedDocuments';
 import { historyFolder, migrationsOf } from './migrations';
 import type { Workspace } from './workspace';

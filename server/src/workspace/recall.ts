@@ -1,4 +1,4 @@
-import type { CatalogEntry } from '../rerun/objects';
+import type { CatalogEntry } from '../rerun/catalog/objects';
 import type { TableChange } from './tableChanges';
 
 /** A migration as far as those behind it are concerned. */

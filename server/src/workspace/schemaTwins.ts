@@ -1,8 +1,8 @@
-import type { Catalog } from '../rerun/catalog';
-import { columnOf } from '../rerun/columns';
-import { nameOfKey, schemaOfKey } from '../rerun/names';
-import { GONE, type Relation, type Type } from '../rerun/objects';
-import type { Probe } from '../rerun/probes';
+import type { Catalog } from '../rerun/catalog/catalog';
+import { columnOf } from '../rerun/catalog/columns';
+import { GONE, type Relation, type Type } from '../rerun/catalog/objects';
+import { nameOfKey, schemaOfKey } from '../rerun/reading/names';
+import type { Probe } from '../rerun/reading/probes';
 
 /**
  * What satisfies a guard that names no schema, although it stands in another one than is meant.

@@ -1,10 +1,10 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import { keptWithName } from '../core/kept';
 import type { BlockExpression, BlockStatement, DoBlock, Statement } from '../languages/sql/syntax';
-import { type Condition, conditionOf } from '../rerun/conditions';
-import { nameOfKey, strings } from '../rerun/names';
-import type { Probe } from '../rerun/probes';
-import { walk } from '../rerun/references';
+import { type Condition, conditionOf } from '../rerun/reading/conditions';
+import { nameOfKey, strings } from '../rerun/reading/names';
+import type { Probe } from '../rerun/reading/probes';
+import { walk } from '../rerun/reading/references';
 import { innerStatements, walkBlock } from './placedStatements';
 
 /** A guard of a DO block that looks for something by its name, in whatever schema. */

@@ -1,9 +1,9 @@
 import type { Node } from '@pgsql/types';
 import { kept } from '../core/kept';
 import type { BlockStatement, DoBlock, Statement } from '../languages/sql/syntax';
-import { conditionOf } from '../rerun/conditions';
-import { evaluate } from '../rerun/guards';
-import type { Run } from '../rerun/run';
+import type { Run } from '../rerun/catalog/run';
+import { evaluate } from '../rerun/execution/guards';
+import { conditionOf } from '../rerun/reading/conditions';
 import { walkBlock } from './placedStatements';
 
 /** A statement that makes nothing when what it makes is there already. */

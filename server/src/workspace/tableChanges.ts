@@ -9,9 +9,9 @@ import type {
   RenameStmt,
 } from '@pgsql/types';
 import { keptWithName } from '../core/kept';
-import { columnConstraints, constraintColumns, constraintKind, constraintName } from '../rerun/constraints';
-import { generatedIndexName } from '../rerun/effects/indexes';
-import { DEFAULT_SCHEMA, keyOf, listName, nameOfKey, rangeName, schemaOfKey, strings } from '../rerun/names';
+import { columnConstraints, constraintColumns, constraintKind, constraintName } from '../rerun/catalog/constraints';
+import { generatedIndexName } from '../rerun/reading/indexNames';
+import { DEFAULT_SCHEMA, keyOf, listName, nameOfKey, rangeName, schemaOfKey, strings } from '../rerun/reading/names';
 
 /** What a statement does to a table's columns, keys and foreign keys. Tables are `schema.name`, indexes too. */
 export type TableChange =

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { kept } from '../core/kept';
 import { sameEnds } from '../core/sameEnds';
 import type { SqlParser } from '../core/tools';
-import { schemaOfKey } from '../rerun/names';
+import { schemaOfKey } from '../rerun/reading/names';
 import { type Notes, notesOf } from './lookups';
 import { historyFolder, migrationsOf } from './migrations';
 import { passingDocument } from './sqlDocument';

@@ -1,4 +1,4 @@
-import { nameOfKey, schemaOfKey } from '../rerun/names';
+import { nameOfKey, schemaOfKey } from '../rerun/reading/names';
 import type { TableChange } from './tableChanges';
 
 /** A change and where it is written: the path of its file, and its number among the changes of that file. */

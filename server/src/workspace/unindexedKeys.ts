@@ -1,5 +1,5 @@
 import type { SqlDocument } from '../languages/sql/syntax';
-import { schemaOfKey } from '../rerun/names';
+import { schemaOfKey } from '../rerun/reading/names';
 import type { PlacedStatement } from './placedStatements';
 import type { Tables } from './tableQuestions';
 import { changesOfKind, type WrittenChange } from './writtenChanges';

@@ -2,7 +2,7 @@ import { kept } from '../core/kept';
 import { originOf } from '../languages/sql/document';
 import { indexesWith, statementsWith } from '../languages/sql/statementsWith';
 import type { SqlDocument, Statement, StatementSyntax } from '../languages/sql/syntax';
-import { DEFAULT_SCHEMA } from '../rerun/names';
+import { DEFAULT_SCHEMA } from '../rerun/reading/names';
 import { type PlacedStatement, placedIn, understoodIn } from './placedStatements';
 import { searchedSchema } from './searchPath';
 import { type TableChange, tableChanges } from './tableChanges';

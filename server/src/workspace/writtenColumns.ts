@@ -1,7 +1,7 @@
 import type { ColumnDef, Node } from '@pgsql/types';
 import { kept } from '../core/kept';
 import type { SqlDocument } from '../languages/sql/syntax';
-import { DEFAULT_SCHEMA, strings } from '../rerun/names';
+import { DEFAULT_SCHEMA, strings } from '../rerun/reading/names';
 import { type PlacedStatement, placedWith } from './placedStatements';
 import { tableKey } from './tableChanges';
 

@@ -1,12 +1,12 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint } from '@pgsql/types';
 import { type AlterLayout, alterLayout, isWord } from '../../languages/sql/layout';
 import { quoteIdentifier } from '../../languages/sql/names';
-import { constraintColumns, constraintKind, constraintName } from '../../rerun/constraints';
+import { constraintColumns, constraintKind, constraintName } from '../../rerun/catalog/constraints';
 import { type Action, actionsInOrder } from '../../rerun/effects/alter-table';
 import { typeText } from '../../rerun/effects/create-table';
-import { strings } from '../../rerun/names';
-import type { Break } from '../../rerun/outcome';
-import { baseType } from '../../rerun/typeNames';
+import type { Break } from '../../rerun/execution/outcome';
+import { strings } from '../../rerun/reading/names';
+import { baseType } from '../../rerun/reading/typeNames';
 import { AlterWriter, type Fix, type FixedAction } from './alterWriter';
 import {
   all,

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../../languages/sql/names';
-import { DEFAULT_SCHEMA, nameOfKey, schemaOfKey } from '../../rerun/names';
+import { DEFAULT_SCHEMA, nameOfKey, schemaOfKey } from '../../rerun/reading/names';
 
 /** A name as the guarded statement gives it: without a schema PostgreSQL looks along search_path. */
 export interface Named {

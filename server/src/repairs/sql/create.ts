@@ -2,8 +2,8 @@ import type { IndexStmt, Node, SelectStmt } from '@pgsql/types';
 import { applyEdits } from '../../core/edit';
 import { hasWords, isWord, nameAt, objectName, spanOf } from '../../languages/sql/layout';
 import { quoteIdentifier } from '../../languages/sql/names';
-import { generatedIndexName } from '../../rerun/effects/indexes';
-import { strings } from '../../rerun/names';
+import { generatedIndexName } from '../../rerun/reading/indexNames';
+import { strings } from '../../rerun/reading/names';
 import { all, inCatalog, type Named, not, typeExistsHere } from './conditions';
 import { guardedWhole, insertedBehind, neededCondition, type Rewrite, type Subject } from './subject';
 

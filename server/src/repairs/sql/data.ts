@@ -2,9 +2,9 @@ import type { InsertStmt, UpdateStmt } from '@pgsql/types';
 import type { Edit } from '../../core/edit';
 import { isWord } from '../../languages/sql/layout';
 import { quoteIdentifier, quoteLiteral } from '../../languages/sql/names';
-import { constantOf } from '../../rerun/constants';
-import { SQLSTATE } from '../../rerun/run';
-import { writesOf } from '../../rerun/writes';
+import { SQLSTATE } from '../../rerun/catalog/run';
+import { constantOf } from '../../rerun/reading/constants';
+import { writesOf } from '../../rerun/reading/writes';
 import { not } from './conditions';
 import { guardedWhole, neededCondition, type Rewrite, type Subject } from './subject';
 

@@ -2,8 +2,8 @@ import type { DropStmt, Node } from '@pgsql/types';
 import { applyEdits } from '../../core/edit';
 import { dropNames } from '../../languages/sql/layout';
 import { typeText } from '../../rerun/effects/create-table';
-import { strings } from '../../rerun/names';
-import { baseType } from '../../rerun/typeNames';
+import { strings } from '../../rerun/reading/names';
+import { baseType } from '../../rerun/reading/typeNames';
 import {
   all,
   isEnum,

@@ -2,9 +2,9 @@ import type { Repair } from '../../core/finding';
 import { isWord } from '../../languages/sql/layout';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
 import { tokenize } from '../../languages/sql/tokens';
-import { statementsOf } from '../../rerun/blockStatements';
-import type { Evidence } from '../../rerun/evidence';
+import type { Evidence } from '../../rerun/catalog/evidence';
 import type { Group } from '../../rerun/groups';
+import { statementsOf } from '../../rerun/reading/blockStatements';
 import {
   columnExists,
   columnTypeDiffers,

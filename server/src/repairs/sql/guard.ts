@@ -1,6 +1,6 @@
 import type { Repair } from '../../core/finding';
-import type { Break, Outcome } from '../../rerun/outcome';
-import type { Guard } from '../../rerun/run';
+import type { Guard } from '../../rerun/catalog/run';
+import type { Break, Outcome } from '../../rerun/execution/outcome';
 import { conditionFor, type RepairContext, rerunnable } from './rerunnable';
 import { styleAt } from './style';
 

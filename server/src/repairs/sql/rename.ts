@@ -1,7 +1,7 @@
 import type { AlterDomainStmt, AlterEnumStmt, AlterObjectSchemaStmt, Node, RenameStmt } from '@pgsql/types';
 import { alterLayout } from '../../languages/sql/layout';
 import { quoteIdentifier, quoteLiteral } from '../../languages/sql/names';
-import { strings } from '../../rerun/names';
+import { strings } from '../../rerun/reading/names';
 import {
   all,
   hasAttribute,

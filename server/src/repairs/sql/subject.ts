@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { GuardStyle } from '../../core/configuration';
 import type { Edit } from '../../core/edit';
 import type { StatementSyntax, Token } from '../../languages/sql/syntax';
-import type { Break } from '../../rerun/outcome';
+import type { Break } from '../../rerun/execution/outcome';
 import type { Former } from '../../rerun/second-run';
 import { all, hasColumn, namedBy, relationExists } from './conditions';
 import type { Piece } from './doBlock';

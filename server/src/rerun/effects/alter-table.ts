@@ -8,15 +8,15 @@ import {
   dropOwnSequence,
   needColumn,
   setColumnProperty,
-} from '../columns';
-import { addConstraint, constraintOf, dropConstraint } from '../constraints';
-import { dependsOnOldValue, isVolatile, isWithoutFunction } from '../expressions';
-import { display, keyOf } from '../names';
-import { describeDependent } from '../needs';
-import { type Column, GONE, type Relation, withEntry } from '../objects';
-import { readsColumn } from '../references';
-import { type Run, SQLSTATE } from '../run';
-import { checkExpression } from '../scope';
+} from '../catalog/columns';
+import { addConstraint, constraintOf, dropConstraint } from '../catalog/constraints';
+import { describeDependent } from '../catalog/needs';
+import { type Column, GONE, type Relation, withEntry } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { checkExpression } from '../catalog/scope';
+import { dependsOnOldValue, isVolatile, isWithoutFunction } from '../reading/expressions';
+import { display, keyOf } from '../reading/names';
+import { readsColumn } from '../reading/references';
 import {
   attachColumn,
   columnFrom,

@@ -1,12 +1,12 @@
 import type { ColumnDef, CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types';
 import { kept } from '../../core/kept';
-import { addConstraint, columnConstraints, constraintKind } from '../constraints';
-import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
-import { noteNeeds } from '../needs';
-import { type Column, GONE, newRelation } from '../objects';
-import { columnReferences } from '../references';
-import { type Run, SQLSTATE } from '../run';
-import { targetsOfExpression, targetsOfQuery } from '../targets';
+import { addConstraint, columnConstraints, constraintKind } from '../catalog/constraints';
+import { noteNeeds } from '../catalog/needs';
+import { type Column, GONE, newRelation } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { targetsOfExpression, targetsOfQuery } from '../catalog/targets';
+import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../reading/names';
+import { columnReferences } from '../reading/references';
 
 /** CREATE TABLE, with what comes with it: its row type, the indexes of its constraints, the sequences of its serial columns. */
 export function createTable(run: Run, statement: CreateStmt): void {

@@ -1,8 +1,8 @@
 import type { DeleteStmt, TruncateStmt, WithClause } from '@pgsql/types';
-import { display } from '../names';
-import type { Run } from '../run';
-import { checkQuery } from '../scope';
-import { type Write, writesOf } from '../writes';
+import type { Run } from '../catalog/run';
+import { checkQuery } from '../catalog/scope';
+import { display } from '../reading/names';
+import { type Write, writesOf } from '../reading/writes';
 import { insert } from './insert';
 import { update } from './update';
 

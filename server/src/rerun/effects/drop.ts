@@ -1,10 +1,10 @@
 import type { DropStmt, Node } from '@pgsql/types';
-import { columnOf } from '../columns';
-import { foreignKeysOn } from '../constraints';
-import { display, keyOf, nodeName, strings } from '../names';
-import { type Dependent, neededRelation, settleDependents } from '../needs';
-import { GONE, type Relation, type RelationKind, withEntry } from '../objects';
-import { type Run, SQLSTATE } from '../run';
+import { columnOf } from '../catalog/columns';
+import { foreignKeysOn } from '../catalog/constraints';
+import { type Dependent, neededRelation, settleDependents } from '../catalog/needs';
+import { GONE, type Relation, type RelationKind, withEntry } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { display, keyOf, nodeName, strings } from '../reading/names';
 import { dropItem } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
 import { routineKey } from './routines';

@@ -1,11 +1,12 @@
-import type { IndexStmt, Node } from '@pgsql/types';
-import { needColumn } from '../columns';
-import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../names';
-import { noteNeeds } from '../needs';
-import { GONE, newRelation, type Relation, withElement } from '../objects';
-import { columnReferences } from '../references';
-import type { Run } from '../run';
-import { targetsOfExpression } from '../targets';
+import type { IndexStmt } from '@pgsql/types';
+import { needColumn } from '../catalog/columns';
+import { noteNeeds } from '../catalog/needs';
+import { GONE, newRelation, type Relation, withElement } from '../catalog/objects';
+import type { Run } from '../catalog/run';
+import { targetsOfExpression } from '../catalog/targets';
+import { generatedIndexName, indexColumns } from '../reading/indexNames';
+import { display, keyOf, nameOfKey, schemaOfKey } from '../reading/names';
+import { columnReferences } from '../reading/references';
 
 /** CREATE INDEX: it stands in its table's schema, and one without a name gets a free one each time. */
 export function createIndex(run: Run, statement: IndexStmt): void {
@@ -50,45 +51,6 @@ function madeBefore(run: Run, { indexes }: Relation): string | undefined {
     return value && value !== GONE && value.kind === 'index' && value.id === run.maker;
   });
   return found && nameOfKey(found);
-}
-
-/** The plain columns of an index's key, and those it includes. */
-export function indexColumns(statement: IndexStmt): string[] {
-  const parameters = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
-  return parameters.flatMap((node) => ('IndexElem' in node && node.IndexElem.name ? [node.IndexElem.name] : []));
-}
-
-/** The name that PostgreSQL gives to an index that has none, before it looks whether the name is free. */
-export function generatedIndexName(table: string, statement: IndexStmt): string {
-  const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
-  return generatedName(table, elementNames(elements), 'idx');
-}
-
-/** The names that stand for the columns and expressions of an index in its own name. */
-export function elementNames(elements: readonly Node[]): string[] {
-  const names: string[] = [];
-  for (const node of elements) {
-    const base = 'IndexElem' in node ? (node.IndexElem.name ?? expressionName(node.IndexElem.expr)) : 'expr';
-    let name = base;
-    for (let n = 1; names.includes(name); n++) name = `${base}${n}`;
-    names.push(name);
-  }
-  return names;
-}
-
-/** What PostgreSQL calls an expression (`FigureIndexColname`): its function, the column behind a cast, else `expr`. */
-function expressionName(node: Node | undefined): string {
-  if (!node) return 'expr';
-  if ('FuncCall' in node) return strings(node.FuncCall.funcname).at(-1) ?? 'expr';
-  if ('ColumnRef' in node) return strings(node.ColumnRef.fields).at(-1) ?? 'expr';
-  if ('CoalesceExpr' in node) return 'coalesce';
-  if ('MinMaxExpr' in node) return node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest';
-  if ('CollateClause' in node) return expressionName(node.CollateClause.arg);
-  if ('TypeCast' in node) {
-    const inner = expressionName(node.TypeCast.arg);
-    return inner === 'expr' ? (strings(node.TypeCast.typeName?.names).at(-1) ?? 'expr') : inner;
-  }
-  return 'expr';
 }
 
 function isThere(run: Run, key: string): boolean {

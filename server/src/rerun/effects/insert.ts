@@ -1,13 +1,13 @@
 import type { InsertStmt, Node, RangeVar, SelectStmt, SubLink } from '@pgsql/types';
-import { needColumn } from '../columns';
-import { constantOf } from '../constants';
-import { changesItself, isVolatile } from '../expressions';
-import { display, strings } from '../names';
-import { GONE, type Relation, withElement } from '../objects';
-import { columnReferences, walk } from '../references';
-import { type Run, SQLSTATE } from '../run';
-import { checkQuery } from '../scope';
-import { targets, writesOf } from '../writes';
+import { needColumn } from '../catalog/columns';
+import { GONE, type Relation, withElement } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { checkQuery } from '../catalog/scope';
+import { constantOf } from '../reading/constants';
+import { changesItself, isVolatile } from '../reading/expressions';
+import { display, strings } from '../reading/names';
+import { columnReferences, walk } from '../reading/references';
+import { targets, writesOf } from '../reading/writes';
 
 /** INSERT: what a second run does depends on the keys of the rows. */
 export function insert(run: Run, statement: InsertStmt): void {

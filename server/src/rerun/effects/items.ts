@@ -1,7 +1,7 @@
-import { display } from '../names';
-import { neededRoutine, settleDependents } from '../needs';
-import { GONE, newItem, withEntry } from '../objects';
-import { type Run, SQLSTATE, type SqlState } from '../run';
+import { neededRoutine, settleDependents } from '../catalog/needs';
+import { GONE, newItem, withEntry } from '../catalog/objects';
+import { type Run, SQLSTATE, type SqlState } from '../catalog/run';
+import { display } from '../reading/names';
 
 /** The kinds of objects that have a name and nothing else that matters here. */
 const WORD: Record<string, string> = {

@@ -1,4 +1,4 @@
-import type { RelationKind } from '../objects';
+import type { RelationKind } from '../catalog/objects';
 
 /** What PostgreSQL keeps in one namespace with tables, by the parser's name for it. */
 export const RELATION_KINDS: Readonly<Record<string, RelationKind>> = {

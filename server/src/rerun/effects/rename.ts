@@ -1,9 +1,9 @@
 import type { AlterObjectSchemaStmt, RenameStmt } from '@pgsql/types';
-import { renameColumn } from '../columns';
-import { constraintOf } from '../constraints';
-import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../names';
-import { GONE, newRelation, newType, type Relation, type RelationKind, withEntry } from '../objects';
-import { type Run, SQLSTATE } from '../run';
+import { renameColumn } from '../catalog/columns';
+import { constraintOf } from '../catalog/constraints';
+import { GONE, newRelation, newType, type Relation, type RelationKind, withEntry } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../reading/names';
 import { renameItem } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
 import { routineKey } from './routines';

@@ -1,10 +1,10 @@
 import type { CreateFunctionStmt, FunctionParameter, Node, ObjectWithArgs } from '@pgsql/types';
 import { kept } from '../../core/kept';
-import { keyOf, listName } from '../names';
-import { neededRelation, neededType } from '../needs';
-import { GONE, type Item } from '../objects';
-import { type Run, SQLSTATE } from '../run';
-import { baseType } from '../typeNames';
+import { neededRelation, neededType } from '../catalog/needs';
+import { GONE, type Item } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { keyOf, listName } from '../reading/names';
+import { baseType } from '../reading/typeNames';
 import { typeText } from './create-table';
 import { createItem, itemWord, shown } from './items';
 

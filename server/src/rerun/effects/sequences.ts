@@ -1,7 +1,7 @@
 import type { AlterSeqStmt, CreateSeqStmt, Node } from '@pgsql/types';
-import { strings } from '../names';
-import { GONE, newRelation, withElement } from '../objects';
-import type { Run } from '../run';
+import { GONE, newRelation, withElement } from '../catalog/objects';
+import type { Run } from '../catalog/run';
+import { strings } from '../reading/names';
 
 export function createSequence(run: Run, statement: CreateSeqStmt): void {
   const key = run.newKey(statement.sequence);

@@ -1,11 +1,11 @@
 import type { CreateStatsStmt, CreateTrigStmt, DefineStmt, Node } from '@pgsql/types';
-import { needColumn } from '../columns';
-import { display, keyOf, listName, nodeName, strings } from '../names';
-import { neededColumn, noteNeeds } from '../needs';
-import { GONE, newRelation, withEntry } from '../objects';
-import { type Run, SQLSTATE } from '../run';
-import { checkQuery } from '../scope';
-import { routineCalled, targetsOfExpression, targetsOfQuery } from '../targets';
+import { needColumn } from '../catalog/columns';
+import { neededColumn, noteNeeds } from '../catalog/needs';
+import { GONE, newRelation, withEntry } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { checkQuery } from '../catalog/scope';
+import { routineCalled, targetsOfExpression, targetsOfQuery } from '../catalog/targets';
+import { display, keyOf, listName, nodeName, strings } from '../reading/names';
 import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
 import { createTable, createTableAs, withoutPlaces } from './create-table';
 import { truncate, writeRows, writeWithin } from './data';

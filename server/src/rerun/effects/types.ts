@@ -7,12 +7,12 @@ import type {
   CreateRangeStmt,
   Node,
 } from '@pgsql/types';
-import type { Catalog } from '../catalog';
-import { dropColumn } from '../columns';
-import { display, keyOf, listName, rangeName, strings } from '../names';
-import { neededType, settleDependents } from '../needs';
-import { GONE, madeAgain, newType, type Type, withEntry } from '../objects';
-import { type Run, SQLSTATE } from '../run';
+import type { Catalog } from '../catalog/catalog';
+import { dropColumn } from '../catalog/columns';
+import { neededType, settleDependents } from '../catalog/needs';
+import { GONE, madeAgain, newType, type Type, withEntry } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { display, keyOf, listName, rangeName, strings } from '../reading/names';
 
 /** CREATE TYPE … AS ENUM. */
 export function createEnum(run: Run, statement: CreateEnumStmt): void {

@@ -1,14 +1,14 @@
 import type { Node, SelectStmt, UpdateStmt } from '@pgsql/types';
-import { columnOf, needColumn, setColumnProperty } from '../columns';
-import { constantOf, isNull } from '../constants';
-import { changesItself, isVolatile, readsClock } from '../expressions';
-import { keysTakenOut, type Passing, passingAgain } from '../filters';
-import { display } from '../names';
-import { type Column, GONE, type Relation } from '../objects';
-import { columnReferences, isColumn, readsColumn } from '../references';
-import { type Run, SQLSTATE } from '../run';
-import { checkLabel, checkQuery } from '../scope';
-import { targets } from '../writes';
+import { columnOf, needColumn, setColumnProperty } from '../catalog/columns';
+import { type Column, GONE, type Relation } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { checkLabel, checkQuery } from '../catalog/scope';
+import { constantOf, isNull } from '../reading/constants';
+import { changesItself, isVolatile, readsClock } from '../reading/expressions';
+import { keysTakenOut, type Passing, passingAgain } from '../reading/filters';
+import { display } from '../reading/names';
+import { columnReferences, isColumn, readsColumn } from '../reading/references';
+import { targets } from '../reading/writes';
 
 /** UPDATE: constants and functions of other columns settle, a function of the column's own old value does not. */
 export function update(run: Run, statement: UpdateStmt): void {

@@ -1,11 +1,11 @@
 import type { Node, ResTarget, SelectStmt, ViewStmt } from '@pgsql/types';
-import { display, strings } from '../names';
-import { noteNeeds } from '../needs';
-import { GONE, newRelation, type Relation, withEntry } from '../objects';
-import { isStar } from '../references';
-import { type Run, SQLSTATE } from '../run';
-import { checkQuery, sourcesOf } from '../scope';
-import { targetsOfQuery } from '../targets';
+import { noteNeeds } from '../catalog/needs';
+import { GONE, newRelation, type Relation, withEntry } from '../catalog/objects';
+import { type Run, SQLSTATE } from '../catalog/run';
+import { checkQuery, sourcesOf } from '../catalog/scope';
+import { targetsOfQuery } from '../catalog/targets';
+import { display, strings } from '../reading/names';
+import { isStar } from '../reading/references';
 
 /** CREATE VIEW: one that is replaced keeps its columns, and can get more behind them. */
 export function createView(run: Run, statement: ViewStmt): void {

@@ -1,6 +1,6 @@
 import { headOf } from '../../languages/sql/layout';
 import { groupAround } from '../../repairs/sql/rerunnable';
-import type { Loss } from '../../rerun/run';
+import type { Loss } from '../../rerun/catalog/run';
 import { sqlRule } from './context';
 
 const WHAT: Record<Loss['kind'], (name: string) => string> = {

@@ -1,4 +1,4 @@
-import type { Cause } from '../../rerun/run';
+import type { Cause } from '../../rerun/catalog/run';
 import { reportBreaks, sqlRule } from './context';
 
 /** DROP must not fail when the object is already gone. */

@@ -4,8 +4,8 @@ import { headOf } from '../../languages/sql/layout';
 import { indexesWith } from '../../languages/sql/statementsWith';
 import type { Statement } from '../../languages/sql/syntax';
 import { committedBefore } from '../../repairs/sql/transaction';
-import { strings } from '../../rerun/names';
-import { walk } from '../../rerun/references';
+import { strings } from '../../rerun/reading/names';
+import { walk } from '../../rerun/reading/references';
 import { sqlRule } from './context';
 
 /** A new enum value must not be used in the transaction that adds it. */

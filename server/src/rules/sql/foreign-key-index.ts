@@ -6,7 +6,7 @@ import { foreignKeyWords } from '../../languages/sql/foreignKeyWords';
 import { headOf } from '../../languages/sql/layout';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { createIndexes, type WantedIndex, wantedIndex } from '../../repairs/sql/house/createIndex';
-import { display, keyOf, nameOfKey, schemaOfKey } from '../../rerun/names';
+import { display, keyOf, nameOfKey, schemaOfKey } from '../../rerun/reading/names';
 import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
 import { inDocument, type PlacedStatement } from '../../workspace/placedStatements';
 import { type TableChange, tableChanges } from '../../workspace/tableChanges';

@@ -1,11 +1,11 @@
 import type { Repair } from '../../core/finding';
 import type { Span } from '../../core/span';
 import { guardRepairs } from '../../repairs/sql/guard';
-import type { Condition } from '../../rerun/conditions';
-import { understood } from '../../rerun/conditions';
-import type { Outcome } from '../../rerun/outcome';
-import { describe } from '../../rerun/probes';
-import type { Guard } from '../../rerun/run';
+import type { Guard } from '../../rerun/catalog/run';
+import type { Outcome } from '../../rerun/execution/outcome';
+import type { Condition } from '../../rerun/reading/conditions';
+import { understood } from '../../rerun/reading/conditions';
+import { describe } from '../../rerun/reading/probes';
 import { isMisguarded, sqlRule } from './context';
 
 /** A guard must test the object that the statement it protects makes or removes. */

@@ -4,7 +4,7 @@ import { statementsWith } from '../../languages/sql/statementsWith';
 import type { Statement } from '../../languages/sql/syntax';
 import { tokenAt, tokenize } from '../../languages/sql/tokens';
 import { addTest, schemaTest } from '../../repairs/sql/house/schemaTest';
-import { DEFAULT_SCHEMA, display } from '../../rerun/names';
+import { DEFAULT_SCHEMA, display } from '../../rerun/reading/names';
 import { withFirstRun } from '../../workspace/documentRuns';
 import { type SchemalessGuard, schemalessGuards } from '../../workspace/schemalessGuards';
 import { twinOf } from '../../workspace/schemaTwins';

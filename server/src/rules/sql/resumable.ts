@@ -3,7 +3,7 @@ import { LineIndex } from '../../core/span';
 import { groupAround, rerunnable } from '../../repairs/sql/rerunnable';
 import { inTransaction } from '../../repairs/sql/transaction';
 import { asOutcome, type Stuck } from '../../rerun/crash-points';
-import type { Break } from '../../rerun/outcome';
+import type { Break } from '../../rerun/execution/outcome';
 import { crashPointsOf } from '../../workspace/documentRuns';
 import { placeOf, type SqlContext, sqlRule } from './context';
 

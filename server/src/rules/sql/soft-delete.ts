@@ -16,7 +16,7 @@ import {
   type SoftDeleteColumn,
   type WrittenType,
 } from '../../repairs/sql/house/softDeleteColumns';
-import { DEFAULT_SCHEMA } from '../../rerun/names';
+import { DEFAULT_SCHEMA } from '../../rerun/reading/names';
 import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
 import { knownColumnType } from '../../workspace/columnTypes';
 import { type CreatedTable, createdTables, createdTablesWith, isJoinTable } from '../../workspace/createdTables';

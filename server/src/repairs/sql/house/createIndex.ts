@@ -2,7 +2,7 @@ import { type Edit, insertion } from '../../../core/edit';
 import { alterLayout, objectName, spanOf } from '../../../languages/sql/layout';
 import { quoteIdentifier } from '../../../languages/sql/names';
 import type { Statement } from '../../../languages/sql/syntax';
-import { DEFAULT_SCHEMA, generatedName, nameOfKey, schemaOfKey } from '../../../rerun/names';
+import { DEFAULT_SCHEMA, generatedName, nameOfKey, schemaOfKey } from '../../../rerun/reading/names';
 import type { PlacedStatement } from '../../../workspace/placedStatements';
 import { styleAt } from '../style';
 

@@ -3,7 +3,7 @@ import { type Edit, insertion } from '../../../core/edit';
 import { isWord } from '../../../languages/sql/layout';
 import { quoteLiteral } from '../../../languages/sql/names';
 import type { Token } from '../../../languages/sql/syntax';
-import { walk } from '../../../rerun/references';
+import { walk } from '../../../rerun/reading/references';
 
 /** The column of a catalog that holds the schema: its name, or for those that end in `namespace` its oid. */
 const SCHEMA_COLUMNS: Readonly<Record<string, string>> = {

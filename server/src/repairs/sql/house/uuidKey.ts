@@ -3,7 +3,7 @@ import { isWord, spanOf, type TokenRange } from '../../../languages/sql/layout';
 import { inKeywordCase } from '../../../languages/sql/names';
 import type { Token } from '../../../languages/sql/syntax';
 import { tableElements } from '../../../languages/sql/tableElements';
-import { columnConstraints } from '../../../rerun/constraints';
+import { columnConstraints } from '../../../rerun/catalog/constraints';
 import type { WrittenColumn } from '../../../workspace/writtenColumns';
 import { typeTokens } from './columnType';
 

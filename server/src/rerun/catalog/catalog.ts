@@ -1,5 +1,5 @@
+import { TEMPORARY_SCHEMA } from '../reading/names';
 import { type Difference, differenceOf } from './equality';
-import { TEMPORARY_SCHEMA } from './names';
 import {
   type CatalogEntry,
   GONE,

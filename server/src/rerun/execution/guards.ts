@@ -1,10 +1,10 @@
-import { columnOf } from './columns';
-import type { Condition } from './conditions';
-import { constraintOf } from './constraints';
-import { GONE, newItem, newRelation, newType, withEntry } from './objects';
-import type { Probe } from './probes';
-import type { Run } from './run';
-import { baseType } from './typeNames';
+import { columnOf } from '../catalog/columns';
+import { constraintOf } from '../catalog/constraints';
+import { GONE, newItem, newRelation, newType, withEntry } from '../catalog/objects';
+import type { Run } from '../catalog/run';
+import type { Condition } from '../reading/conditions';
+import type { Probe } from '../reading/probes';
+import { baseType } from '../reading/typeNames';
 
 /** Whether a condition holds in the run's catalog; undefined when that is not known. */
 export function evaluate(run: Run, condition: Condition): boolean | undefined {

@@ -1,4 +1,4 @@
-import { display } from './names';
+import { display } from '../reading/names';
 import { GONE, type Need, type Relation, withEntry } from './objects';
 import { type Run, SQLSTATE } from './run';
 

@@ -1,10 +1,10 @@
-import type { Statement } from '../languages/sql/syntax';
-import type { Catalog } from './catalog';
-import { sameValue } from './equality';
-import { execute, overwrites, type Stop } from './execute';
-import type { Known } from './objects';
+import type { Statement } from '../../languages/sql/syntax';
+import type { Catalog } from '../catalog/catalog';
+import { sameValue } from '../catalog/equality';
+import type { Known } from '../catalog/objects';
+import { Run } from '../catalog/run';
+import { execute, overwrites, type Stop } from '../execution/execute';
 import { Reading, type Touched } from './recoveries';
-import { Run } from './run';
 import type { Trials } from './trials';
 
 /** What statements, by their indexes, turned out to read and write. */

@@ -1,6 +1,6 @@
-import { kept, keptWithName } from '../core/kept';
-import { sameEnds } from '../core/sameEnds';
-import type { Statement, StatementSyntax } from '../languages/sql/syntax';
+import { kept, keptWithName } from '../../core/kept';
+import { sameEnds } from '../../core/sameEnds';
+import type { Statement, StatementSyntax } from '../../languages/sql/syntax';
 
 let next = 0;
 let lists = 0;

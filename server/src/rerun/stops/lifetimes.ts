@@ -1,6 +1,6 @@
-import type { Catalog } from './catalog';
-import { isThere } from './changes';
-import { type Column, GONE, type Gone, type Known } from './objects';
+import type { Catalog } from '../catalog/catalog';
+import { type Column, GONE, type Gone, type Known } from '../catalog/objects';
+import { isThere } from '../execution/changes';
 
 interface Lifetime {
   readonly first: number;

@@ -1,11 +1,11 @@
 import type { ColumnRef, FuncCall, Node, TypeCast } from '@pgsql/types';
+import { constantOf } from '../reading/constants';
+import { keyOf, listName, strings } from '../reading/names';
+import { resolve } from '../reading/probes';
+import { isStar, walk } from '../reading/references';
 import { columnOf } from './columns';
-import { constantOf } from './constants';
-import { keyOf, listName, strings } from './names';
 import { neededColumn, neededRelation, neededRoutine, neededType } from './needs';
 import { GONE, type Relation } from './objects';
-import { resolve } from './probes';
-import { isStar, walk } from './references';
 import type { Run } from './run';
 import { sourcesOf } from './scope';
 

@@ -1,10 +1,10 @@
 import type { AlterTableStmt, DropStmt, Node } from '@pgsql/types';
-import { UNKNOWN_NAME } from '../languages/sql/syntax';
-import { space } from './effects/items';
-import { MEMBER_KINDS, RELATION_KINDS } from './effects/object-kinds';
-import { keyOf, nodeName, strings } from './names';
-import { GONE, type Relation } from './objects';
-import type { Run } from './run';
+import { UNKNOWN_NAME } from '../../languages/sql/syntax';
+import { GONE, type Relation } from '../catalog/objects';
+import type { Run } from '../catalog/run';
+import { keyOf, nodeName, strings } from '../reading/names';
+import { space } from './items';
+import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
 
 /** Makes unknown what a statement may drop whose names are not all known. */
 export function forgetDropped(run: Run, node: Node): void {

@@ -1,4 +1,4 @@
-import { display } from './names';
+import { display } from '../reading/names';
 import { type Dependent, dependentsOn, neededColumn, noteNeeds, settleDependents } from './needs';
 import { type Column, type Constraint, GONE, type Need, type Relation, withEntry } from './objects';
 import { type Run, SQLSTATE } from './run';

@@ -1,5 +1,5 @@
 import type { A_Const, A_Expr, Node, SelectStmt } from '@pgsql/types';
-import { keptWithName } from '../core/kept';
+import { keptWithName } from '../../core/kept';
 import { strings } from './names';
 import { type Probe, probeOf, type Table, type Test } from './probes';
 import { walk } from './references';

@@ -1,9 +1,9 @@
 import type { RangeVar } from '@pgsql/types';
-import type { BlockExpression } from '../languages/sql/syntax';
+import type { BlockExpression } from '../../languages/sql/syntax';
+import type { Condition } from '../reading/conditions';
+import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from '../reading/names';
 import type { Catalog } from './catalog';
-import type { Condition } from './conditions';
 import { sameValue } from './equality';
-import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from './names';
 import { GONE, type Gone, newItem, newRelation, type Relation, type RelationKind } from './objects';
 
 export const NO_VARIABLES: ReadonlySet<string> = new Set();

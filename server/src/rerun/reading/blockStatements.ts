@@ -1,4 +1,4 @@
-import type { BlockStatement, Statement } from '../languages/sql/syntax';
+import type { BlockStatement, Statement } from '../../languages/sql/syntax';
 
 /** The statements of a DO block that only runs statements one after another; of any other, none. */
 export function statementsOf({ syntax: { block } }: Statement): readonly Statement[] {

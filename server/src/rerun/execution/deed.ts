@@ -1,7 +1,7 @@
-import type { Statement } from '../languages/sql/syntax';
-import type { Difference } from './equality';
+import type { Statement } from '../../languages/sql/syntax';
+import type { Difference } from '../catalog/equality';
+import type { Guard, Loss, Reason, Run } from '../catalog/run';
 import { execute, type Stop } from './execute';
-import type { Guard, Loss, Reason, Run } from './run';
 
 /** What one statement did in a run. */
 export interface Deed {

@@ -1,10 +1,10 @@
 import type { AlterTableStmt } from '@pgsql/types';
-import type { Statement } from '../languages/sql/syntax';
-import type { Catalog } from './catalog';
-import { columnOf } from './columns';
+import type { Statement } from '../../languages/sql/syntax';
+import type { Catalog } from '../catalog/catalog';
+import { columnOf } from '../catalog/columns';
+import { type Column, GONE, type Gone, type Known, newRelation, type Relation } from '../catalog/objects';
+import type { Run } from '../catalog/run';
 import { execute } from './execute';
-import { type Column, GONE, type Gone, type Known, newRelation, type Relation } from './objects';
-import type { Run } from './run';
 
 /** What a statement of the first run did to one object. */
 export interface Change {

@@ -9,10 +9,10 @@ import type {
   RangeVar,
   SelectStmt,
 } from '@pgsql/types';
+import { display, keyOf, listName, nameOfKey, strings } from '../reading/names';
+import { isStar, walk } from '../reading/references';
 import { columnOf } from './columns';
-import { display, keyOf, listName, nameOfKey, strings } from './names';
 import { type Column, GONE, type Relation } from './objects';
-import { isStar, walk } from './references';
 import { type Run, SQLSTATE } from './run';
 
 /** The tables that a query reads or writes, and whether all of its sources are plain tables. */

@@ -1,10 +1,10 @@
-import type { Statement } from '../languages/sql/syntax';
-import type { Catalog, Recording } from './catalog';
-import { equalValue } from './equality';
-import { execute, overwrites } from './execute';
-import { type Ends, endsOf } from './makers';
+import type { Statement } from '../../languages/sql/syntax';
+import type { Catalog, Recording } from '../catalog/catalog';
+import { equalValue } from '../catalog/equality';
+import { Run } from '../catalog/run';
+import { execute, overwrites } from '../execution/execute';
+import { type Ends, endsOf } from '../reading/makers';
 import { areSame, type Touched } from './recoveries';
-import { Run } from './run';
 
 /** What became of a statement that was run again behind a stop. */
 interface Trial {

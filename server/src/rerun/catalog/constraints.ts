@@ -1,7 +1,8 @@
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
+import { elementNames } from '../reading/indexNames';
+import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../reading/names';
+import { columnReferences } from '../reading/references';
 import { needColumn } from './columns';
-import { elementNames } from './effects/indexes';
-import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from './names';
 import { noteNeeds } from './needs';
 import {
   type Constraint,
@@ -12,7 +13,6 @@ import {
   withElement,
   withEntry,
 } from './objects';
-import { columnReferences } from './references';
 import { type Run, SQLSTATE } from './run';
 import { targetsOfExpression } from './targets';
 

@@ -7,12 +7,12 @@ import type {
   Handler,
   Statement,
   StatementSyntax,
-} from '../languages/sql/syntax';
-import { type Condition, conditionOf, understood } from './conditions';
-import { partsOf } from './effects/statement';
-import { forgetDropped } from './forget';
+} from '../../languages/sql/syntax';
+import { type Guard, NO_VARIABLES, type Reason, type Run, SQLSTATE } from '../catalog/run';
+import { forgetDropped } from '../effects/forget';
+import { partsOf } from '../effects/statement';
+import { type Condition, conditionOf, understood } from '../reading/conditions';
 import { assume, evaluate } from './guards';
-import { type Guard, NO_VARIABLES, type Reason, type Run, SQLSTATE } from './run';
 
 /** Where a second run stops or does something again: a statement, and the part of it. */
 export interface Stop {

@@ -1,6 +1,6 @@
+import { baseType } from '../reading/typeNames';
 import { columnOf } from './columns';
 import { type Column, GONE, type Known, type Relation, type Type } from './objects';
-import { baseType } from './typeNames';
 
 /**
  * A fact about the catalog that holds before some statements and no more behind them, up to the end of the file: as long as
