@@ -9,9 +9,9 @@ import { isSettled, withoutSafeRepairs } from './linting/settled';
 import { suppressionRepairs } from './linting/suppressing';
 import type { AnyRule } from './rules/contexts';
 import { RULES } from './rules/registry';
-import { type Notes, noting } from './workspace/lookups';
-import { changedNames, tablesOf } from './workspace/tableHistory';
-import { answerTo, type Question } from './workspace/tableQuestions';
+import { changedNames, tablesOf } from './workspace/tables/history';
+import { type Notes, noting } from './workspace/tables/lookups';
+import { answerTo, type Question } from './workspace/tables/questions';
 import type { Workspace } from './workspace/workspace';
 
 /** Told when a rule throws; without one, the error goes to the caller of the linter. */

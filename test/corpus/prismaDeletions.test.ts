@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../server/src/core/finding';
 import type { Span } from '../../server/src/core/span';
 import type { Linter } from '../../server/src/linter';
-import { schemaFileOf } from '../../server/src/workspace/schema';
+import { schemaFileOf } from '../../server/src/workspace/schema/schema';
 import { linterOf } from '../harness/prismaSchemas';
 import { corpusSchemas, exampleSchema, sampled } from '../harness/prismaTexts';
 

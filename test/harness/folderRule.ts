@@ -2,7 +2,7 @@ import { type Configuration, DEFAULT_CONFIGURATION } from '../../server/src/core
 import { dirname } from '../../server/src/core/path';
 import { Linter } from '../../server/src/linter';
 import type { AnyRule } from '../../server/src/rules/contexts';
-import { folderDocuments } from '../../server/src/workspace/migrationFolders';
+import { folderDocuments } from '../../server/src/workspace/history/migrationFolders';
 import { Workspace } from '../../server/src/workspace/workspace';
 import { loadTestParser } from './parser';
 

@@ -1,6 +1,6 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../core/configuration';
 import { dirname } from '../core/path';
-import { folderDocuments } from '../workspace/migrationFolders';
+import { folderDocuments } from '../workspace/history/migrationFolders';
 import { globsFor, type Surroundings } from './initSurroundings';
 
 /**

@@ -1,6 +1,6 @@
 import type { Finding } from '../core/finding';
 import type { Linter } from '../linter';
-import type { Notes } from '../workspace/lookups';
+import type { Notes } from '../workspace/tables/lookups';
 import { fileKind } from '../workspace/workspace';
 import { digest, type KeptFile } from './keptFile';
 import { Surroundings } from './surroundings';

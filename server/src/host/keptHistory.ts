@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Beginning, Recall, Recalled } from '../workspace/recall';
-import type { TableChange } from '../workspace/tableChanges';
+import type { TableChange } from '../workspace/tables/changes';
 import type { Workspace } from '../workspace/workspace';
 import { digest, type KeptFile } from './keptFile';
 

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, relativeTo } from '../core/path';
 import type { Linter } from '../linter';
+import { folderDocuments } from '../workspace/history/migrationFolders';
 import { roleOf } from '../workspace/matching';
-import { folderDocuments } from '../workspace/migrationFolders';
 import { fileKind } from '../workspace/workspace';
 import { configurationsAbove, type Discovery, discover } from './discovery';
 import { readSource, type Source } from './files';

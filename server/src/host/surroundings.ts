@@ -1,8 +1,8 @@
 import { kept } from '../core/kept';
 import type { Linter } from '../linter';
-import { migrationFile } from '../workspace/migrationFolders';
-import { historyFolder, migrationsOf } from '../workspace/migrations';
-import { ALL_SCHEMAS, schemasOf } from '../workspace/tableHistory';
+import { migrationFile } from '../workspace/history/migrationFolders';
+import { historyFolder, migrationsOf } from '../workspace/history/migrations';
+import { ALL_SCHEMAS, schemasOf } from '../workspace/tables/history';
 import { type FileKind, fileKind, type Workspace } from '../workspace/workspace';
 import { digest } from './keptFile';
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../core/finding';
 import { migrationName } from '../core/path';
+import { migrationFile } from '../workspace/history/migrationFolders';
 import { matches } from '../workspace/matching';
-import { migrationFile } from '../workspace/migrationFolders';
 import type { Workspace } from '../workspace/workspace';
 
 /** True for a migration, or a folder that lacks one, at the configuration's baseline or before it: it is history, and nothing is said about it. */

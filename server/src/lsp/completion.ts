@@ -1,6 +1,6 @@
 import { type CompletionItem, CompletionItemKind, type CompletionParams } from 'vscode-languageserver/node';
 import { lineAt } from '../linting/units';
-import { phiNamesAt } from '../workspace/phiCompletion';
+import { phiNamesAt } from '../workspace/phi/completion';
 import { toRange } from './convert';
 import type { Session } from './session';
 

@@ -9,8 +9,8 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import type { Finding } from '../core/finding';
+import { folderDocuments, LOCK_FILE, migrationFile, migrationFolders } from '../workspace/history/migrationFolders';
 import { roleOf } from '../workspace/matching';
-import { folderDocuments, LOCK_FILE, migrationFile, migrationFolders } from '../workspace/migrationFolders';
 import { fileKind, type Workspace } from '../workspace/workspace';
 import { toDiagnostics } from './convert';
 import { sameDiagnostics } from './sameDiagnostics';

@@ -1,7 +1,7 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver/node';
 import type { Span } from '../core/span';
 import { ruleSummary } from '../linting/rulePage';
-import { phiHover } from '../workspace/phiHover';
+import { phiHover } from '../workspace/phi/hover';
 import { pageOf, toRange } from './convert';
 import { EXPLAIN_RULE } from './protocol';
 import type { Session } from './session';

@@ -1,5 +1,5 @@
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver/node';
-import { encryptedFields } from '../workspace/phiHover';
+import { encryptedFields } from '../workspace/phi/hover';
 import type { Session } from './session';
 
 /** Marks the fields of a schema that the encryption list names. */

@@ -6,7 +6,7 @@ import { createLinter } from '../host/createLinter';
 import { lastingSqlParser } from '../host/lastingSqlParser';
 import { createPrismaValidator } from '../host/prismaValidator';
 import type { Linter } from '../linter';
-import { expectEdits, forgetEdits } from '../workspace/editedDocuments';
+import { expectEdits, forgetEdits } from '../workspace/history/editedDocuments';
 import { fileKind } from '../workspace/workspace';
 import { abilitiesOf, type ClientAbilities } from './clientAbilities';
 import { GivenUpDocuments } from './givenUp';

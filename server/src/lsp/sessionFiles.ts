@@ -6,8 +6,8 @@ import type { KeptHistory } from '../host/keptHistory';
 import { openKeptHistory } from '../host/keptProject';
 import { Project } from '../host/project';
 import type { Linter } from '../linter';
+import { migrationFile } from '../workspace/history/migrationFolders';
 import { roleOf } from '../workspace/matching';
-import { migrationFile } from '../workspace/migrationFolders';
 import { type FileKind, fileKind } from '../workspace/workspace';
 import { isFile } from './uris';
 

@@ -1,5 +1,5 @@
 import type { CatalogEntry } from '../rerun/catalog/objects';
-import type { TableChange } from './tableChanges';
+import type { TableChange } from './tables/changes';
 
 /** A migration as far as those behind it are concerned. */
 export interface Recalled {

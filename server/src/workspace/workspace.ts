@@ -21,7 +21,7 @@ export type ConfigurationReader = (text: string, root: string) => Configuration;
 
 /**
  * The texts that the engine knows, by absolute path with `/`. The outside (host/) puts files in and takes them out; an open
- * document's text simply replaces what was on disk. Facts that span files are derived from here by the functions beside this
+ * document's text simply replaces what was on disk. Facts that span files are derived from here by the rooms beside this
  * file, each of which keeps its result until the revision of the kinds that it reads has changed.
  */
 export class Workspace {

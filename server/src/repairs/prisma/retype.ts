@@ -1,8 +1,8 @@
 import { argumentOf, nativeTypeOf } from '../../languages/prisma/attributes';
 import type { Declaration } from '../../languages/prisma/declaration';
 import type { Field } from '../../languages/prisma/syntax';
-import type { Schema } from '../../workspace/schema';
-import { relationsTo } from '../../workspace/schemaRelations';
+import { relationsTo } from '../../workspace/schema/relations';
+import type { Schema } from '../../workspace/schema/schema';
 import { type AttributeChange, changedAttributes } from './fieldAttributes';
 import type { SchemaRewrite } from './schemaRewrite';
 

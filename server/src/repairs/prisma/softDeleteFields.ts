@@ -3,15 +3,15 @@ import { attributeOf } from '../../languages/prisma/attributes';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { pascalCase, plural } from '../../languages/prisma/names';
 import type { Field } from '../../languages/prisma/syntax';
-import type { Schema } from '../../workspace/schema';
-import { relationsOf } from '../../workspace/schemaRelations';
+import { relationsOf } from '../../workspace/schema/relations';
+import type { Schema } from '../../workspace/schema/schema';
 import {
   nativeText,
   type Pointee,
   SOFT_DELETE_FIELDS,
   type SoftDeleteField,
   softDeleteFieldsOf,
-} from '../../workspace/softDelete';
+} from '../../workspace/schema/softDelete';
 import { inStyleOf } from './columnStyle';
 import { addFieldsBehind, addParagraph } from './placement';
 import type { NewField, SchemaRewrite } from './schemaRewrite';

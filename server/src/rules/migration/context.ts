@@ -8,7 +8,7 @@ import {
   migrationFile,
   migrationFolderAt,
   migrationFolders,
-} from '../../workspace/migrationFolders';
+} from '../../workspace/history/migrationFolders';
 import type { Workspace } from '../../workspace/workspace';
 import type { SqlContext } from '../sql/context';
 

@@ -1,6 +1,6 @@
 import { basename } from '../../core/path';
 import type { Reporting } from '../../core/rule';
-import { LOCK_FILE, type MigrationFolder, migrationFile } from '../../workspace/migrationFolders';
+import { LOCK_FILE, type MigrationFolder, migrationFile } from '../../workspace/history/migrationFolders';
 import type { Workspace } from '../../workspace/workspace';
 import { type FolderContext, migrationRule } from './context';
 

@@ -1,7 +1,7 @@
 import { basename } from '../../core/path';
 import type { Span } from '../../core/span';
-import { migrationFile } from '../../workspace/migrationFolders';
-import { readMigrationName } from '../../workspace/migrationNames';
+import { migrationFile } from '../../workspace/history/migrationFolders';
+import { readMigrationName } from '../../workspace/history/migrationNames';
 import { migrationRule } from './context';
 
 /** The name of a migration decides when it runs. */

@@ -1,5 +1,5 @@
 import { takeOutListedName } from '../../repairs/typescript/takeOutListedName';
-import { isExcepted, phraseIn, TOKEN_PHRASES } from '../../workspace/phiPhrases';
+import { isExcepted, phraseIn, TOKEN_PHRASES } from '../../workspace/phi/phrases';
 import { phiRule } from './context';
 
 export const noTokens = phiRule({

@@ -1,6 +1,6 @@
 import { takeOutListedName } from '../../repairs/typescript/takeOutListedName';
-import { modelOf } from '../../workspace/phiCandidates';
-import { isUnique, whyNotText } from '../../workspace/phiFields';
+import { modelOf } from '../../workspace/phi/candidates';
+import { isUnique, whyNotText } from '../../workspace/phi/fields';
 import { phiRule } from './context';
 
 const SCHEMA = {

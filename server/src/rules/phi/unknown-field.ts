@@ -3,9 +3,9 @@ import type { Repair } from '../../core/finding';
 import type { Declaration } from '../../languages/prisma/declaration';
 import type { ListedName, ListedNames } from '../../languages/typescript/fieldLists';
 import { takeOutListedName } from '../../repairs/typescript/takeOutListedName';
-import { meantFields, modelOf } from '../../workspace/phiCandidates';
-import type { PhiList } from '../../workspace/phiList';
-import type { Schema } from '../../workspace/schema';
+import { meantFields, modelOf } from '../../workspace/phi/candidates';
+import type { PhiList } from '../../workspace/phi/list';
+import type { Schema } from '../../workspace/schema/schema';
 import { phiRule } from './context';
 
 const SCHEMA = { 'schema.prisma': 'model Client {\n  id    String  @id\n  phone String?\n}\n' };

@@ -1,5 +1,5 @@
 import { replacement } from '../../core/edit';
-import { meantModel, modelOf } from '../../workspace/phiCandidates';
+import { meantModel, modelOf } from '../../workspace/phi/candidates';
 import { phiRule } from './context';
 
 const SCHEMA = { 'schema.prisma': 'model Client {\n  id    String  @id\n  phone String?\n}\n' };

@@ -2,10 +2,10 @@ import type { Related, Repair } from '../../core/finding';
 import type { Declaration } from '../../languages/prisma/declaration';
 import type { Field } from '../../languages/prisma/syntax';
 import { addListedName } from '../../repairs/typescript/addListedName';
-import { isEncryptable, isSearchable } from '../../workspace/phiFields';
-import { PHI_KINDS, peopleModel, phiKindOf } from '../../workspace/phiIdentity';
-import type { PhiList } from '../../workspace/phiList';
-import { isExcepted } from '../../workspace/phiPhrases';
+import { isEncryptable, isSearchable } from '../../workspace/phi/fields';
+import { PHI_KINDS, peopleModel, phiKindOf } from '../../workspace/phi/identity';
+import type { PhiList } from '../../workspace/phi/list';
+import { isExcepted } from '../../workspace/phi/phrases';
 import { type ModelContext, phiRule } from './context';
 
 const LIST = { 'phiEncryption.ts': "const PHI_FIELDS_BY_MODEL = {\n  Client: ['phone'],\n};\n" };

@@ -3,8 +3,8 @@ import { defineRule, type Reporting, type RuleDefinition, type RuleOptions } fro
 import type { PrismaDiagnostic, Tools } from '../../core/tools';
 import type { Declaration } from '../../languages/prisma/declaration';
 import { SchemaRewrite } from '../../repairs/prisma/schemaRewrite';
-import { type Schema, schemaFileOf, schemaOf } from '../../workspace/schema';
-import { isIgnored } from '../../workspace/schemaModels';
+import { isIgnored } from '../../workspace/schema/models';
+import { type Schema, schemaFileOf, schemaOf } from '../../workspace/schema/schema';
 import type { Workspace } from '../../workspace/workspace';
 import { memoryOf } from './context/blockMemory';
 import { BlockReports, type KnownBlock } from './context/blockReports';

@@ -6,7 +6,7 @@ import { foreignKeyNames } from '../../languages/prisma/relationFields';
 import type { Field } from '../../languages/prisma/syntax';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { isBoundToType, retype, typeLike } from '../../repairs/prisma/retype';
-import { isReferenced } from '../../workspace/schemaRelations';
+import { isReferenced } from '../../workspace/schema/relations';
 import { type BlockContext, prismaRule } from './context';
 
 /** Dates are kept as dates. */

@@ -4,7 +4,7 @@ import { sameName } from '../../languages/prisma/names';
 import { type ForeignKey, foreignKeysOf } from '../../languages/prisma/relationFields';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { addBlockAttribute } from '../../repairs/prisma/blockAttributes';
-import { isAppendOnly, type Key, keysOf } from '../../workspace/schemaModels';
+import { isAppendOnly, type Key, keysOf } from '../../workspace/schema/models';
 import { type BlockContext, prismaRule } from './context';
 
 /** What a foreign key needs, so that following it back does not read the whole table. */

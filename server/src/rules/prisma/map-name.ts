@@ -5,7 +5,7 @@ import { snakeCase, tableName } from '../../languages/prisma/names';
 import type { Attribute } from '../../languages/prisma/syntax';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { addBlockAttribute } from '../../repairs/prisma/blockAttributes';
-import type { Schema } from '../../workspace/schema';
+import type { Schema } from '../../workspace/schema/schema';
 import { type PrismaChecking, prismaRule } from './context';
 
 /** Tables have names in snake_case. */

@@ -3,8 +3,8 @@ import type { Declaration } from '../../languages/prisma/declaration';
 import { type RelationField, relationFieldsByType } from '../../languages/prisma/relationFields';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
-import type { Schema } from '../../workspace/schema';
-import type { RelationEnd } from '../../workspace/schemaRelations';
+import type { RelationEnd } from '../../workspace/schema/relations';
+import type { Schema } from '../../workspace/schema/schema';
 import { type PrismaChecking, prismaRule } from './context';
 
 /** The two ends of a relation have one name. */

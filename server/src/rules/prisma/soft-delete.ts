@@ -2,14 +2,14 @@ import type { Declaration } from '../../languages/prisma/declaration';
 import type { Field } from '../../languages/prisma/syntax';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { addSoftDelete } from '../../repairs/prisma/softDeleteFields';
-import { isAppendOnly, isJoinModel } from '../../workspace/schemaModels';
+import { isAppendOnly, isJoinModel } from '../../workspace/schema/models';
 import {
   actorOf,
   type Pointee,
   SOFT_DELETE_FIELDS,
   type SoftDeleteField,
   softDeleteFieldsOf,
-} from '../../workspace/softDelete';
+} from '../../workspace/schema/softDelete';
 import { type PrismaChecking, prismaRule } from './context';
 import { SOFT_DELETE_CHECKS } from './soft-delete/fields';
 

@@ -5,8 +5,8 @@ import type { Field } from '../../languages/prisma/syntax';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { isBoundToType } from '../../repairs/prisma/retype';
-import { hasSqlTypes } from '../../workspace/schemaModels';
-import { isReferenced } from '../../workspace/schemaRelations';
+import { hasSqlTypes } from '../../workspace/schema/models';
+import { isReferenced } from '../../workspace/schema/relations';
 import { type BlockContext, prismaRule } from './context';
 
 /** Text has a length. */

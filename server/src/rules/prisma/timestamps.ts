@@ -9,7 +9,7 @@ import { changedAttributes } from '../../repairs/prisma/fieldAttributes';
 import { addFieldsBehind } from '../../repairs/prisma/placement';
 import { isBoundToType, retype } from '../../repairs/prisma/retype';
 import type { NewField } from '../../repairs/prisma/schemaRewrite';
-import { isAppendOnly, isJoinModel } from '../../workspace/schemaModels';
+import { isAppendOnly, isJoinModel } from '../../workspace/schema/models';
 import { type PrismaChecking, prismaRule } from './context';
 
 /** Every model says when a row was made and when it last changed. */

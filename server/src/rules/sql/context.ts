@@ -11,7 +11,7 @@ import type { Break, Outcome } from '../../rerun/execution/outcome';
 import type { ActionKind } from '../../rerun/reading/actions';
 import { understood } from '../../rerun/reading/conditions';
 import type { SecondRun } from '../../rerun/second-run';
-import { groupsOfRun, secondRunOf } from '../../workspace/documentRuns';
+import { groupsOfRun, secondRunOf } from '../../workspace/history/documentRuns';
 import { sqlDocument } from '../../workspace/sqlDocument';
 import type { Workspace } from '../../workspace/workspace';
 

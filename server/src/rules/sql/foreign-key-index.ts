@@ -7,12 +7,12 @@ import { headOf } from '../../languages/sql/layout';
 import { lazyRepair } from '../../repairs/lazyRepair';
 import { createIndexes, type WantedIndex, wantedIndex } from '../../repairs/sql/house/createIndex';
 import { display, keyOf, nameOfKey, schemaOfKey } from '../../rerun/reading/names';
-import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
-import { inDocument, type PlacedStatement } from '../../workspace/placedStatements';
-import { type TableChange, tableChanges } from '../../workspace/tableChanges';
-import { tablesOf } from '../../workspace/tableHistory';
-import type { Tables } from '../../workspace/tableQuestions';
-import { type UnindexedKey, unindexedKeys } from '../../workspace/unindexedKeys';
+import { isAppendOnlyTable } from '../../workspace/schema/appendOnlyTables';
+import { inDocument, type PlacedStatement } from '../../workspace/statements/placed';
+import { type TableChange, tableChanges } from '../../workspace/tables/changes';
+import { tablesOf } from '../../workspace/tables/history';
+import type { Tables } from '../../workspace/tables/questions';
+import { type UnindexedKey, unindexedKeys } from '../../workspace/tables/unindexedKeys';
 import { type SqlContext, sqlRule } from './context';
 
 /** What a foreign key needs, so that following it back does not read the whole table. */

@@ -5,11 +5,11 @@ import type { Statement } from '../../languages/sql/syntax';
 import { tokenAt, tokenize } from '../../languages/sql/tokens';
 import { addTest, schemaTest } from '../../repairs/sql/house/schemaTest';
 import { DEFAULT_SCHEMA, display } from '../../rerun/reading/names';
-import { withFirstRun } from '../../workspace/documentRuns';
-import { type SchemalessGuard, schemalessGuards } from '../../workspace/schemalessGuards';
-import { twinOf } from '../../workspace/schemaTwins';
-import { searchedSchema } from '../../workspace/searchPath';
-import { tablesOf } from '../../workspace/tableHistory';
+import { withFirstRun } from '../../workspace/history/documentRuns';
+import { twinOf } from '../../workspace/history/schemaTwins';
+import { type SchemalessGuard, schemalessGuards } from '../../workspace/statements/schemalessGuards';
+import { searchedSchema } from '../../workspace/statements/searchPath';
+import { tablesOf } from '../../workspace/tables/history';
 import { type SqlContext, sqlRule } from './context';
 
 /** A guard asks about one table, not about every table of that name. */

@@ -2,9 +2,9 @@ import { headOf } from '../../languages/sql/layout';
 import { statementsWith } from '../../languages/sql/statementsWith';
 import type { SqlDocument, Statement } from '../../languages/sql/syntax';
 import type { FirstRun } from '../../rerun/first-run';
-import { withFirstRun } from '../../workspace/documentRuns';
-import { type Drift, driftsOf } from '../../workspace/drift';
-import { type Guarded, guardedStatements, mayGuard } from '../../workspace/skippedStatements';
+import { withFirstRun } from '../../workspace/history/documentRuns';
+import { type Drift, driftsOf } from '../../workspace/history/drift';
+import { type Guarded, guardedStatements, mayGuard } from '../../workspace/statements/skipped';
 import { sqlRule } from './context';
 
 /** IF NOT EXISTS asks for a name only. */

@@ -5,8 +5,8 @@ import type { RuleOptions } from '../../core/rule';
 import { singularWordsOf } from '../../languages/prisma/names';
 import { inKeywordCase } from '../../languages/sql/names';
 import { typeSpan, typeTokens } from '../../repairs/sql/house/columnType';
-import { isLasting } from '../../workspace/lastingColumns';
-import { type ColumnFacts, typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
+import { isLasting } from '../../workspace/tables/lastingColumns';
+import { type ColumnFacts, typeName, type WrittenColumn, writtenColumns } from '../../workspace/tables/writtenColumns';
 import { sqlRule } from './context';
 
 const OPTIONS = {

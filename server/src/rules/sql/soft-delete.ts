@@ -17,14 +17,14 @@ import {
   type WrittenType,
 } from '../../repairs/sql/house/softDeleteColumns';
 import { DEFAULT_SCHEMA } from '../../rerun/reading/names';
-import { isAppendOnlyTable } from '../../workspace/appendOnlyTables';
-import { knownColumnType } from '../../workspace/columnTypes';
-import { type CreatedTable, createdTables, createdTablesWith, isJoinTable } from '../../workspace/createdTables';
-import { withCatalogBefore } from '../../workspace/history';
-import { inDocument } from '../../workspace/placedStatements';
-import { tablesOf } from '../../workspace/tableHistory';
-import { type MadeTable, plainName } from '../../workspace/tableQuestions';
-import { changesBy } from '../../workspace/writtenChanges';
+import { knownColumnType } from '../../workspace/history/columnTypes';
+import { withCatalogBefore } from '../../workspace/history/history';
+import { isAppendOnlyTable } from '../../workspace/schema/appendOnlyTables';
+import { inDocument } from '../../workspace/statements/placed';
+import { type CreatedTable, createdTables, createdTablesWith, isJoinTable } from '../../workspace/tables/createdTables';
+import { tablesOf } from '../../workspace/tables/history';
+import { type MadeTable, plainName } from '../../workspace/tables/questions';
+import { changesBy } from '../../workspace/tables/writtenChanges';
 import { type SqlContext, sqlRule } from './context';
 
 /** Rows of health data are marked as deleted, never removed. */

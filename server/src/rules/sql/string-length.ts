@@ -1,8 +1,8 @@
 import { insertion } from '../../core/edit';
 import type { Repair } from '../../core/finding';
 import { typeSpan, typeTokens } from '../../repairs/sql/house/columnType';
-import { isLasting } from '../../workspace/lastingColumns';
-import { typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
+import { isLasting } from '../../workspace/tables/lastingColumns';
+import { typeName, type WrittenColumn, writtenColumns } from '../../workspace/tables/writtenColumns';
 import { sqlRule } from './context';
 
 const OPTIONS = {

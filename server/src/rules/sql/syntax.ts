@@ -2,7 +2,7 @@ import type { Span } from '../../core/span';
 import { Lexer } from '../../languages/sql/lexer';
 import { indexesWith } from '../../languages/sql/statementsWith';
 import type { Statement } from '../../languages/sql/syntax';
-import { blockFaults } from '../../workspace/blockFaults';
+import { blockFaults } from '../../workspace/statements/blockFaults';
 import { type SqlContext, sqlRule } from './context';
 
 /** PostgreSQL has to be able to read what it is given. */

@@ -6,10 +6,10 @@ import { typeSpan } from '../../repairs/sql/house/columnType';
 import { uuidKeyEdits } from '../../repairs/sql/house/uuidKey';
 import { columnConstraints, constraintColumns } from '../../rerun/catalog/constraints';
 import { DEFAULT_SCHEMA, display, nameOfKey, schemaOfKey } from '../../rerun/reading/names';
-import { isLasting } from '../../workspace/lastingColumns';
-import { understoodIn } from '../../workspace/placedStatements';
-import { tableKey } from '../../workspace/tableChanges';
-import { type ColumnFacts, typeName, type WrittenColumn, writtenColumns } from '../../workspace/writtenColumns';
+import { understoodIn } from '../../workspace/statements/placed';
+import { tableKey } from '../../workspace/tables/changes';
+import { isLasting } from '../../workspace/tables/lastingColumns';
+import { type ColumnFacts, typeName, type WrittenColumn, writtenColumns } from '../../workspace/tables/writtenColumns';
 import { type SqlContext, sqlRule } from './context';
 
 /** A key tells nothing of the row, and nobody can count it. */

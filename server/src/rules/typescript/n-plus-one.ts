@@ -3,8 +3,8 @@ import { type RepeatedRead, repeatedReads } from '../../languages/typescript/rep
 import { type RowKey, rowKey } from '../../languages/typescript/rowKeys';
 import { bare, type SourceTree } from '../../languages/typescript/tree';
 import { includeRelation } from '../../repairs/typescript/includeRelation';
-import { likelyRelation, relationFor } from '../../workspace/clientModels';
-import { nearestSchema } from '../../workspace/nearest';
+import { likelyRelation, relationFor } from '../../workspace/schema/clientModels';
+import { nearestSchema } from '../../workspace/schema/nearest';
 import { typescriptRule } from './context';
 
 export const nPlusOne = typescriptRule({

@@ -4,8 +4,8 @@ import type { Span } from '../../../core/span';
 import { spanOf, type TokenRange } from '../../../languages/sql/layout';
 import type { StatementSyntax } from '../../../languages/sql/syntax';
 import { typeRange } from '../../../languages/sql/tableElements';
-import type { PlacedStatement } from '../../../workspace/placedStatements';
-import type { WrittenColumn } from '../../../workspace/writtenColumns';
+import type { PlacedStatement } from '../../../workspace/statements/placed';
+import type { WrittenColumn } from '../../../workspace/tables/writtenColumns';
 
 /** The tokens of a column's type; undefined where the statement is not written in the document. */
 export function typeTokens({

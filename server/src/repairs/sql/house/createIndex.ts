@@ -3,7 +3,7 @@ import { alterLayout, objectName, spanOf } from '../../../languages/sql/layout';
 import { quoteIdentifier } from '../../../languages/sql/names';
 import type { Statement } from '../../../languages/sql/syntax';
 import { DEFAULT_SCHEMA, generatedName, nameOfKey, schemaOfKey } from '../../../rerun/reading/names';
-import type { PlacedStatement } from '../../../workspace/placedStatements';
+import type { PlacedStatement } from '../../../workspace/statements/placed';
 import { styleAt } from '../style';
 
 /** How a file names its indexes: `Appointment_clientId_idx` as Prisma does, or `idx_appointments_client_id` as the house does. */

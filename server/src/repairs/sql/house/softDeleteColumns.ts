@@ -1,6 +1,6 @@
 import { wordsOf } from '../../../languages/prisma/names';
 import { keywordCase } from '../../../languages/sql/names';
-import type { SoftDeleteField } from '../../../workspace/softDelete';
+import type { SoftDeleteField } from '../../../workspace/schema/softDelete';
 
 /** The columns of a soft delete, in the house's order; the relation is Prisma's alone. */
 export const SOFT_DELETE_COLUMNS = [

@@ -4,7 +4,7 @@ import { inKeywordCase } from '../../../languages/sql/names';
 import type { Token } from '../../../languages/sql/syntax';
 import { tableElements } from '../../../languages/sql/tableElements';
 import { columnConstraints } from '../../../rerun/catalog/constraints';
-import type { WrittenColumn } from '../../../workspace/writtenColumns';
+import type { WrittenColumn } from '../../../workspace/tables/writtenColumns';
 import { typeTokens } from './columnType';
 
 /** Makes a column of a CREATE TABLE a UUID with a default; undefined where the column holds more than a key's own clauses. */

@@ -3,8 +3,8 @@ import type { Report } from '../../../core/finding';
 import type { Span } from '../../../core/span';
 import type { Declaration } from '../../../languages/prisma/declaration';
 import type { Block } from '../../../languages/prisma/syntax';
-import type { Schema } from '../../../workspace/schema';
-import { Answers } from '../../../workspace/watchedSchema';
+import type { Schema } from '../../../workspace/schema/schema';
+import { Answers } from '../../../workspace/schema/watchedSchema';
 
 /** A report as it is kept: its place counts as the block's own spans do, and its repairs are made when asked for. */
 export interface KeptReport extends Omit<Report, 'at' | 'repairs'> {

@@ -1,8 +1,8 @@
 import { type Related, type Repair, type Report, repairsOf, type Severity } from '../../../core/finding';
 import type { Span } from '../../../core/span';
 import type { Declaration } from '../../../languages/prisma/declaration';
-import type { Schema } from '../../../workspace/schema';
-import { WatchedSchema } from '../../../workspace/watchedSchema';
+import type { Schema } from '../../../workspace/schema/schema';
+import { WatchedSchema } from '../../../workspace/schema/watchedSchema';
 import type { BlockMemory, KeptReport } from './blockMemory';
 
 /** A block of the document with what is known of it. */

@@ -6,14 +6,14 @@ import { lazyRepair } from '../../../repairs/lazyRepair';
 import { changedAttributes } from '../../../repairs/prisma/fieldAttributes';
 import { isBoundToType, retype, typeLike } from '../../../repairs/prisma/retype';
 import { deletedByName, isInPrimaryKey } from '../../../repairs/prisma/softDeleteFields';
-import { relationsOf, relationsOverKey } from '../../../workspace/schemaRelations';
+import { relationsOf, relationsOverKey } from '../../../workspace/schema/relations';
 import {
   nativeText,
   type Pointee,
   pointeeOf,
   type SoftDeleteField,
   softDeleteFieldsOf,
-} from '../../../workspace/softDelete';
+} from '../../../workspace/schema/softDelete';
 import type { PrismaChecking } from '../context';
 
 type FieldCheck = (context: PrismaChecking, model: Declaration, field: Field, actor: Pointee | undefined) => void;
