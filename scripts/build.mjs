@@ -49,7 +49,7 @@ const programs = {
   validator: 'server/src/lsp/threads/validator.ts',
   cli: 'server/src/cli/main.ts',
   command: 'server/src/cli/command.ts',
-  prove: 'server/src/cli/verifyProcess.ts',
+  prove: 'server/src/cli/verify/process.ts',
 };
 await build({ ...options, entryPoints: programs, plugins: [apart] });
 await build({ ...options, entryPoints: late });

@@ -22,6 +22,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   cli: ['lsp', 'host', 'prove', 'linter.ts', 'linting', 'rules', 'workspace', 'languages', 'core'],
 };
 
+/** Rooms within a room that point one way too; the files beside them stand on all of them. */
+const INNER_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'rerun/reading': [],
+  'rerun/catalog': ['rerun/reading'],
+  'rerun/effects': ['rerun/catalog', 'rerun/reading'],
+  'rerun/execution': ['rerun/effects', 'rerun/catalog', 'rerun/reading'],
+  'rerun/stops': ['rerun/execution', 'rerun/catalog', 'rerun/reading'],
+  'prove/database': [],
+  'prove/catalog': ['prove/database'],
+  'prove/rows': ['prove/catalog', 'prove/database'],
+};
+
 /** From core to the linter nothing may touch the file system, the process or VS Code. */
 const PURE = new Set(['core', 'languages', 'rerun', 'workspace', 'repairs', 'rules', 'linting', 'linter.ts']);
 
@@ -40,6 +52,18 @@ describe('imports', () => {
       }
       const reached = roomOf(resolve(SERVER, dirname(file), target));
       if (reached !== room) expect(ROOMS[room], `${room} imports ${target}`).toContain(reached);
+    }
+  });
+
+  test.each(Object.entries(INNER_ROOMS))('%s stands on nothing but %j', (inner, below) => {
+    const within = files.filter((file) => file.startsWith(`${inner}/`));
+    expect(within).not.toEqual([]);
+    for (const file of within) {
+      for (const target of importsOf(file).filter((name) => name.startsWith('.'))) {
+        const reached = dirname(relative(SERVER, resolve(SERVER, dirname(file), target)));
+        if (roomOf(join(SERVER, reached)) === roomOf(join(SERVER, inner)))
+          expect([inner, ...below], `${file} imports ${target}`).toContain(reached);
+      }
     }
   });
 

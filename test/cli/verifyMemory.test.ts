@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { prove } from '../../server/src/prove/client';
+import { prove } from '../../server/src/prove/process/client';
 import type { Proof } from '../../server/src/prove/verdict';
 import { bundle } from '../harness/bundle';
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../server/src/core/configuration';
 import { applyEdits, conflict, type Edit } from '../../server/src/core/edit';
 import { Linter } from '../../server/src/linter';
-import type { Database } from '../../server/src/prove/database';
+import type { Database } from '../../server/src/prove/database/database';
 import { RULES } from '../../server/src/rules/registry';
 import { Workspace } from '../../server/src/workspace/workspace';
 import { emptyDatabase } from '../harness/database';

@@ -1,4 +1,4 @@
-import type { Database } from '../../server/src/prove/database';
+import type { Database } from '../../server/src/prove/database/database';
 import { Random } from '../harness/random';
 import { BLOCK_FAMILY } from './families/blocks';
 import { COLUMN_FAMILY } from './families/columns';

@@ -1,6 +1,6 @@
-import { changedObjects } from '../../server/src/prove/changes';
-import { type Database, query } from '../../server/src/prove/database';
-import { fingerprint } from '../../server/src/prove/fingerprint';
+import { changedObjects } from '../../server/src/prove/catalog/changes';
+import { fingerprint } from '../../server/src/prove/catalog/fingerprint';
+import { type Database, query } from '../../server/src/prove/database/database';
 import { firstRunWithRows, NEEDS_COMMITS, seedAfterFirstRun, tableNames } from '../../server/src/prove/firstRun';
 import type { Script, ScriptStatement } from '../../server/src/prove/script';
 import { writes } from '../../server/src/prove/statementKinds';

@@ -1,4 +1,4 @@
-import { type Database, query } from '../../server/src/prove/database';
+import { type Database, query } from '../../server/src/prove/database/database';
 
 export interface WorldColumn {
   readonly name: string;

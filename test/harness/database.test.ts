@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fingerprint } from '../../server/src/prove/fingerprint';
+import { fingerprint } from '../../server/src/prove/catalog/fingerprint';
 import { emptyDatabase } from './database';
 
 const EVERYTHING = [

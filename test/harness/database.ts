@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EmbeddedDatabase } from '../../server/src/prove/embedded';
-import { type Fingerprint, fingerprint } from '../../server/src/prove/fingerprint';
+import { type Fingerprint, fingerprint } from '../../server/src/prove/catalog/fingerprint';
+import { EmbeddedDatabase } from '../../server/src/prove/database/embedded';
 
 const require = createRequire(import.meta.url);
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { changes } from '../../server/src/prove/changes';
-import { type Fingerprint, fingerprint } from '../../server/src/prove/fingerprint';
+import { changes } from '../../server/src/prove/catalog/changes';
+import { type Fingerprint, fingerprint } from '../../server/src/prove/catalog/fingerprint';
 import { proveMigration } from '../../server/src/prove/migration';
 import { scriptOf } from '../../server/src/prove/script';
 import { PHASES, type Phase, type Proof } from '../../server/src/prove/verdict';

@@ -1,5 +1,5 @@
 import { type CancellationToken, Uri, workspace } from 'vscode';
-import type { Migration, ProveListener, ProveRequest } from '../../../server/src/prove/request';
+import type { Migration, ProveListener, ProveRequest } from '../../../server/src/prove/process/request';
 import { readText } from '../files';
 
 /**

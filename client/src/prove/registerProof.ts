@@ -22,7 +22,7 @@ function proof(context: ExtensionContext): Disposable {
   const program = context.asAbsolutePath('dist/prove.cjs');
   const runProof: RunProof = async (request, listener, signal) => {
     // Loaded with the first run: activation must not pay for it.
-    const { prove } = await import('../../../server/src/prove/client');
+    const { prove } = await import('../../../server/src/prove/process/client');
     await prove(request, listener, { program, signal });
   };
   const verdicts = new Verdicts();

@@ -12,7 +12,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { ProveListener } from '../../../server/src/prove/request';
+import type { ProveListener } from '../../../server/src/prove/process/request';
 import { PHASES, type Phase } from '../../../server/src/prove/verdict';
 import { MIGRATION_PATTERN } from '../workflow/histories';
 import { chooseMigration } from './chooseMigration';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { VERIFY_FORMATS } from './verifyFormats';
-import { runVerify, type VerifyOptions } from './verifyRun';
+import { VERIFY_FORMATS } from './verify/formats';
+import { runVerify, type VerifyOptions } from './verify/run';
 
 /** Adds `verify` to the command line. */
 export function registerVerify(program: Command): void {

@@ -1,8 +1,8 @@
-import { changedObjects } from './changes';
+import { changedObjects } from './catalog/changes';
+import { type Fingerprint, fingerprint } from './catalog/fingerprint';
 import { otherState } from './crashPoints';
-import { type Database, query } from './database';
+import { type Database, query } from './database/database';
 import { failed } from './failed';
-import { type Fingerprint, fingerprint } from './fingerprint';
 import type { Script } from './script';
 import { NEW_SESSION } from './step';
 import { stops } from './stops';

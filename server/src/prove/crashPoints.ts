@@ -1,10 +1,10 @@
-import { changedObjects, changes, without } from './changes';
-import { type Database, query, undone } from './database';
+import { changedObjects, changes, without } from './catalog/changes';
+import { type Fingerprint, fingerprint } from './catalog/fingerprint';
+import { type Database, query, undone } from './database/database';
 import { failed } from './failed';
-import { type Fingerprint, fingerprint } from './fingerprint';
 import { BEFORE_FIRST } from './firstRun';
+import { keepingSequences } from './rows/sequences';
 import type { Script } from './script';
-import { keepingSequences } from './sequences';
 import { writes } from './statementKinds';
 import { NEW_SESSION } from './step';
 import { stops } from './stops';

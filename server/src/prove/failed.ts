@@ -1,4 +1,4 @@
-import type { QueryFailure } from './database';
+import type { QueryFailure } from './database/database';
 import { failedStatement, type Script, type ScriptStatement } from './script';
 import type { Failure, Phase } from './verdict';
 

@@ -1,6 +1,6 @@
-import { type Database, type QueryFailure, query } from './database';
+import { type Database, type QueryFailure, query } from './database/database';
+import { empty, seed } from './rows/seed';
 import { failedStatement, type Script, type ScriptStatement } from './script';
-import { empty, seed } from './seed';
 import { leavesEmptyTables, targetOf, writes } from './statementKinds';
 
 /**

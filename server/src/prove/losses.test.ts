@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyDatabase } from '../../../test/harness/database';
 import { loadTestParser } from '../../../test/harness/parser';
-import { query } from './database';
+import { query } from './database/database';
 import { proveMigration } from './migration';
 import { scriptOf } from './script';
 import { lossesOf } from './verdict';

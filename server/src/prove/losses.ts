@@ -1,8 +1,8 @@
 import { qualified } from './catalog/query';
-import { type Database, query } from './database';
-import { fill } from './fill';
+import { type Database, query } from './database/database';
+import { fill } from './rows/fill';
+import { seed } from './rows/seed';
 import type { Script } from './script';
-import { seed } from './seed';
 import { NEW_SESSION } from './step';
 
 /** Words without which no statement takes rows or values away; most migrations have none of them. */

@@ -2,11 +2,11 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { emptyDatabase } from '../../../test/harness/database';
 import { loadTestParser } from '../../../test/harness/parser';
 import { postgresServer } from '../../../test/harness/postgresServer';
-import { type Database, query } from './database';
+import { type Database, query } from './database/database';
+import { ScratchServer } from './database/server';
+import { serverAddress } from './database/serverUrl';
 import { proveMigration } from './migration';
 import { scriptOf } from './script';
-import { ScratchServer } from './server';
-import { serverAddress } from './serverUrl';
 import { PHASES, type Proof } from './verdict';
 
 interface Case {

@@ -1,6 +1,6 @@
 import { committedCrashPoints } from './committedCrashPoints';
-import type { Database, QueryFailure } from './database';
-import { query } from './database';
+import type { Database, QueryFailure } from './database/database';
+import { query } from './database/database';
 import { failed } from './failed';
 import { obstacle, statementObstacle } from './obstacles';
 import { type Rehearsal, rehearse } from './rehearsal';

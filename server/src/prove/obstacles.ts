@@ -1,6 +1,6 @@
 import type { Node } from '@pgsql/types';
-import type { Database } from './database';
-import { isEmbedded } from './extensions';
+import type { Database } from './database/database';
+import { isEmbedded } from './database/extensions';
 import { placeOf } from './failed';
 import { reachesBeyond } from './reach';
 import type { Script, ScriptStatement } from './script';

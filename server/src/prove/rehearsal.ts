@@ -1,10 +1,10 @@
 import { crashPoints } from './crashPoints';
-import { type Database, query, undone } from './database';
+import { type Database, query, undone } from './database/database';
 import { firstRun, firstRunWithRows, seedAfterFirstRun, tableNames } from './firstRun';
 import { losses } from './losses';
+import { keepingSequences } from './rows/sequences';
 import type { Script } from './script';
 import { secondRun } from './secondRun';
-import { keepingSequences } from './sequences';
 import { writes } from './statementKinds';
 import { stops } from './stops';
 import type { Failure, ProofOptions } from './verdict';

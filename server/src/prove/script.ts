@@ -4,7 +4,7 @@ import type { SqlParser } from '../core/tools';
 import { parseSql } from '../languages/sql/document';
 import type { Statement } from '../languages/sql/syntax';
 import { codePointOffset } from '../languages/sql/units';
-import type { QueryFailure } from './database';
+import type { QueryFailure } from './database/database';
 
 /** A statement of a migration as the proof needs it. */
 export interface ScriptStatement extends Span {

@@ -1,4 +1,4 @@
-import { type Database, query } from './database';
+import { type Database, query } from './database/database';
 import { failed, placeOf } from './failed';
 import { NEEDS_COMMITS } from './firstRun';
 import type { Script } from './script';

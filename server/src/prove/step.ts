@@ -1,6 +1,6 @@
-import { changedObjects, changes } from './changes';
-import { type Database, type QueryFailure, query } from './database';
-import { type Fingerprint, fingerprint } from './fingerprint';
+import { changedObjects, changes } from './catalog/changes';
+import { type Fingerprint, fingerprint } from './catalog/fingerprint';
+import { type Database, type QueryFailure, query } from './database/database';
 
 /** What is left of a session when the next run opens one of its own. Can be sent within a transaction. */
 export const NEW_SESSION = 'DISCARD TEMP; RESET SESSION AUTHORIZATION; RESET ALL';

@@ -1,4 +1,4 @@
-import { type Database, type QueryResult, query } from '../database';
+import { type Database, type QueryResult, query } from '../database/database';
 import { OTHERS, SHARED } from './others';
 import { RELATIONS } from './relations';
 

@@ -1,0 +1,2 @@
+/** What the name of every scratch database begins with. */
+export const SCRATCH_PREFIX = 'ehr_schema_verify_';
