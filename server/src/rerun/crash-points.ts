@@ -227,5 +227,5 @@ function inTransaction(statement: Statement, open: boolean): boolean {
 
 /** What a stuck statement looks like to a repair. */
 export function asOutcome({ index, statement, breaks }: Stuck): Outcome {
-  return { index, statement, breaks, verdict: 'error', losses: [], inverted: [] };
+  return { index, statement, breaks, verdict: 'error', losses: [], barring: [] };
 }

@@ -89,19 +89,19 @@ function outcome(
   lasting: ReadonlyMap<string, Difference>,
   catalog: Catalog,
 ): Outcome {
-  const { stops, losses, inverted, uncertain } = deed;
-  if (stops.length) return { index, statement, verdict: 'error', breaks: errorsOf(deed), losses, inverted };
+  const { stops, losses, barring, uncertain } = deed;
+  if (stops.length) return { index, statement, verdict: 'error', breaks: errorsOf(deed), losses, barring };
   const breaks: Break[] = [];
   const node = statement.syntax.parse.kind === 'tree' ? statement.syntax.parse.node : undefined;
   if (node && !uncertain) {
-    const repeats = deed.repeats.filter((reason) => matters(reason, catalog));
+    const repeats = deed.repeats.filter((reason) => matters(reason, catalog, lasting));
     if (repeats.length === 0 && isAny(deed.touched, lasting))
       repeats.push({ cause: 'another state', clause: 'it leaves another state than in the first run' });
     for (const reason of repeats)
       breaks.push({ node, part: 0, reason, guards: [], action: actionOf(node, 0), effect: 'changed' });
   }
   const verdict = breaks.length ? 'changed' : uncertain ? 'unknown' : 'ok';
-  return { index, statement, verdict, breaks, losses, inverted };
+  return { index, statement, verdict, breaks, losses, barring };
 }
 
 const errorsOf = kept(({ stops }: Deed): readonly Break[] =>
@@ -117,8 +117,10 @@ function isAny(touched: ReadonlyMap<string, Difference>, lasting: ReadonlyMap<st
 }
 
 /** A column that the file drops afterwards takes with it what was done to it again. */
-function matters({ where }: Reason, catalog: Catalog): boolean {
+function matters({ where, part }: Reason, catalog: Catalog, lasting: ReadonlyMap<string, Difference>): boolean {
   if (!where) return true;
+  const left = lasting.get(`relation ${where.key}`);
+  if (part !== undefined && (!left || !overlap(left, new Set([part])))) return false;
   const relation = catalog.relation(where.key);
   if (!relation) return true;
   return relation !== GONE && columnOf(relation, where.column) !== GONE;

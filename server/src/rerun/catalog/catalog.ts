@@ -91,6 +91,14 @@ export class Catalog {
         if (value !== GONE && value.type === `type ${id}`) yield { table, column };
   }
 
+  /** A relation whose name differs in its letter case alone. */
+  otherCase(key: string): string | undefined {
+    return this.#homesAt(`folded ${key.toLowerCase()}`).find((other) => {
+      const relation = other === key ? undefined : this.relation(other);
+      return relation !== undefined && relation !== GONE;
+    });
+  }
+
   /** Takes away what is temporary, as the end of a connection does. */
   dropTemporary(): void {
     for (const key of this.#homes.get('temporary') ?? []) if (this.#get(key) !== undefined) this.#set(key, GONE);
@@ -113,6 +121,7 @@ export class Catalog {
     const old = this.relation(key);
     const known = old && old !== GONE ? old : undefined;
     if (known?.id !== relation.id) this.#noteHome(`id ${relation.id}`, key);
+    if (!known) this.#noteHome(`folded ${key.toLowerCase()}`, key);
     if (known?.indexes !== relation.indexes)
       for (const index of relation.indexes) if (!known?.indexes.has(index)) this.#noteHome(`index ${index}`, key);
     if (known?.columns !== relation.columns)

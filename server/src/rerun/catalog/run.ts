@@ -46,6 +46,8 @@ export interface Reason {
   readonly where?: { readonly key: string; readonly column: string };
   /** The results of an earlier run are in that place and are lost. */
   readonly overwrites?: boolean;
+  /** It matters only where the rest of the file leaves this part of the table otherwise than the first run did. */
+  readonly part?: string;
   /** The name that the first run gave to what has none in the statement. */
   readonly made?: string | undefined;
   /** Rows that are there already: the key that they have, where a failed attempt would use up a number of the table's. */
@@ -82,6 +84,12 @@ export interface Guard {
   readonly when: boolean;
 }
 
+/** A guard that lets its statements run only where nothing is left for them to do, or never. */
+export interface BarringGuard extends Guard {
+  /** The table that is meant: the guard writes its name in another letter case. */
+  readonly meant?: string;
+}
+
 /** What later writes would lose when a statement succeeds again. */
 export interface Loss {
   readonly kind: 'table' | 'column' | 'values' | 'rows' | 'type';
@@ -108,8 +116,7 @@ export class Run {
   /** What the statement that is being run did again without failing. */
   repeats: Reason[] = [];
   losses: Loss[] = [];
-  /** Guards that let their statements run only where nothing is left for them to do. */
-  inverted: Guard[] = [];
+  barring: BarringGuard[] = [];
   /** What is known to fail fails in a first run too: there is somebody to catch it. */
   caught = false;
   /** The statement may not be run at all, or is not understood: say nothing of it. */
@@ -132,7 +139,7 @@ export class Run {
   }
 
   /** Notes that the statement succeeds and changes something again. */
-  repeat(cause: Cause, clause: string, more: Pick<Reason, 'where' | 'made' | 'overwrites'> = {}): void {
+  repeat(cause: Cause, clause: string, more: Pick<Reason, 'where' | 'made' | 'overwrites' | 'part'> = {}): void {
     if (this.second) this.repeats.push({ cause, clause, ...more });
   }
 

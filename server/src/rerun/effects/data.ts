@@ -4,6 +4,7 @@ import { checkQuery } from '../catalog/scope';
 import { display } from '../reading/names';
 import { type Write, writesOf } from '../reading/writes';
 import { insert } from './insert';
+import { deleteValues } from './shifts';
 import { update } from './update';
 
 /** INSERT, UPDATE and DELETE, behind those of their own WITH. */
@@ -24,6 +25,7 @@ function remove(run: Run, statement: DeleteStmt): void {
   run.relation(key);
   checkQuery(run, { DeleteStmt: statement });
   if (!statement.whereClause) emptied(run, key);
+  else deleteValues(run, key, statement);
 }
 
 export function truncate(run: Run, statement: TruncateStmt): void {

@@ -1,13 +1,15 @@
-import type { InsertStmt, Node, RangeVar, SelectStmt, SubLink } from '@pgsql/types';
+import type { InsertStmt, Node, RangeVar, SelectStmt, SubLink, WithClause } from '@pgsql/types';
 import { needColumn } from '../catalog/columns';
 import { GONE, type Relation, withElement } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
 import { constantOf } from '../reading/constants';
-import { changesItself, isVolatile } from '../reading/expressions';
+import { changesItself } from '../reading/expressions';
 import { display, strings } from '../reading/names';
 import { columnReferences, walk } from '../reading/references';
-import { targets, writesOf } from '../reading/writes';
+import { targets } from '../reading/writes';
+import { heldKey, isCaught, rowValues, uniqueKeys } from './heldKeys';
+import { insertValues } from './shifts';
 
 /** INSERT: what a second run does depends on the keys of the rows. */
 export function insert(run: Run, statement: InsertStmt): void {
@@ -18,6 +20,15 @@ export function insert(run: Run, statement: InsertStmt): void {
   checkQuery(run, statement.selectStmt);
   if (run.second && relation.rows.has(run.maker)) judgeRows(run, key, relation, statement, columns);
   run.update(key, { rows: withElement(run.relation(key)!.rows, run.maker) });
+  if (statement.onConflictClause?.action !== 'ONCONFLICT_UPDATE') noteValues(run, key, statement, columns);
+}
+
+function noteValues(run: Run, key: string, { selectStmt }: InsertStmt, columns: readonly string[]): void {
+  const rows = selectStmt && 'SelectStmt' in selectStmt ? rowValues(selectStmt.SelectStmt) : [];
+  columns.forEach((name, i) => {
+    const values = rows.map((row) => row[i]);
+    insertValues(run, key, name, values);
+  });
 }
 
 function judgeRows(run: Run, key: string, relation: Relation, statement: InsertStmt, given: string[]): void {
@@ -27,12 +38,9 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   if (!select) return run.repeat('rows again', `${display(key)} gets one more row`);
   const columns = given.length ? given : [...relation.columns.keys()];
   const values = rowValues(select);
+  if (readsNothing(run, select, statement.withClause)) return;
   if (isGuarded(select) && !asksForOthers(run, key, select, columns)) return;
-  // What a WITH has just written may have other keys each time.
-  const isKnown = writesOf(statement.withClause).length === 0;
-  const fixed = columns.filter((_, i) => isKnown && values.every((row) => !row[i] || !isVolatile(row[i])));
-  const keys = uniqueKeys(run, relation).filter((unique) => unique.length > 0);
-  const held = keys.find((unique) => unique.every((column) => fixed.includes(column)));
+  const { fixed, keys, held } = heldKey(run, relation, statement, columns, values);
   const conflict = statement.onConflictClause;
   if (readsTable(run, select, key)) {
     run.repeat('rows again', `${display(key)} gets rows made from its own once more, from those of the first run too`);
@@ -63,6 +71,37 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
 }
 
+/** The rows come from an INSERT … ON CONFLICT DO NOTHING RETURNING of the WITH, which gives none the second time. */
+function readsNothing(run: Run, { fromClause, op }: SelectStmt, clause: WithClause | undefined): boolean {
+  const names = joined(fromClause ?? []);
+  if (op && op !== 'SETOP_NONE') return false;
+  return (clause?.ctes ?? []).some((node) => {
+    const { ctename = '', ctequery } = 'CommonTableExpr' in node ? node.CommonTableExpr : {};
+    return ctequery && 'InsertStmt' in ctequery && names.includes(ctename) && givesNothing(run, ctequery.InsertStmt);
+  });
+}
+
+/** The tables that each row of a FROM needs a row of. */
+function joined(from: readonly Node[]): readonly string[] {
+  return from.flatMap((node): readonly string[] => {
+    if ('RangeVar' in node) return node.RangeVar.schemaname ? [] : [node.RangeVar.relname ?? ''];
+    const { jointype, larg, rarg } = 'JoinExpr' in node ? node.JoinExpr : {};
+    if (!larg || !rarg) return [];
+    return jointype === 'JOIN_INNER' ? joined([larg, rarg]) : jointype === 'JOIN_LEFT' ? joined([larg]) : [];
+  });
+}
+
+function givesNothing(run: Run, statement: InsertStmt): boolean {
+  const relation = run.relation(run.key(statement.relation))!;
+  const select =
+    statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
+  if (!select || statement.onConflictClause?.action !== 'ONCONFLICT_NOTHING') return false;
+  const given = targets(statement.cols).map((target) => target.name ?? '');
+  const columns = given.length ? given : [...relation.columns.keys()];
+  const { fixed, keys, held } = heldKey(run, relation, statement, columns, rowValues(select));
+  return held !== undefined && isCaught(statement, held, keys, fixed);
+}
+
 /** Each attempt draws a number for a column that is not given, and keeps it when it fails. */
 function isCounted({ columns }: Relation, given: readonly string[]): boolean {
   return [...columns].some(
@@ -81,23 +120,6 @@ function readsTable(run: Run, select: SelectStmt, key: string): boolean {
     return undefined;
   });
   return found && !select.whereClause && columnReferences(select.targetList).length > 0;
-}
-
-/** ON CONFLICT with a key looks at that one alone: rows that are new under it fail under the others. */
-function isCaught(
-  { onConflictClause }: InsertStmt,
-  held: readonly string[],
-  keys: readonly (readonly string[])[],
-  fixed: readonly string[],
-): boolean {
-  const elements = onConflictClause?.infer?.indexElems ?? [];
-  const target = elements.flatMap((node) => ('IndexElem' in node && node.IndexElem.name ? [node.IndexElem.name] : []));
-  const isKnown = keys.some((key) => sameColumns(key, target));
-  return !isKnown || sameColumns(held, target) || target.every((column) => fixed.includes(column));
-}
-
-function sameColumns(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((column) => b.includes(column));
 }
 
 function judgeConflict(run: Run, key: string, statement: InsertStmt): void {
@@ -143,20 +165,4 @@ function equalities(condition: Node | undefined): (readonly [column: string, val
   const value = constantOf(rexpr);
   const isEquality = kind === 'AEXPR_OP' && strings(name).at(-1) === '=';
   return isEquality && column !== undefined && value !== undefined ? [[column, value]] : [];
-}
-
-function rowValues(select: SelectStmt): (Node | undefined)[][] {
-  if (select.valuesLists) return select.valuesLists.map((row) => ('List' in row ? (row.List.items ?? []) : []));
-  return [(select.targetList ?? []).map((node) => ('ResTarget' in node ? node.ResTarget.val : undefined))];
-}
-
-function uniqueKeys(run: Run, relation: Relation): (readonly string[])[] {
-  const keys: (readonly string[])[] = [];
-  for (const value of relation.constraints.values())
-    if (value !== GONE && (value.kind === 'primary key' || value.kind === 'unique')) keys.push(value.columns);
-  for (const index of relation.indexes) {
-    const value = run.catalog.relation(index);
-    if (value && value !== GONE && value.unique && value.keys) keys.push(value.keys);
-  }
-  return keys;
 }

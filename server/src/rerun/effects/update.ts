@@ -5,10 +5,11 @@ import { type Run, SQLSTATE } from '../catalog/run';
 import { checkLabel, checkQuery } from '../catalog/scope';
 import { constantOf, isNull } from '../reading/constants';
 import { changesItself, isVolatile, readsClock } from '../reading/expressions';
-import { keysTakenOut, type Passing, passingAgain } from '../reading/filters';
+import { conjuncts, keysTakenOut, type Passing, passingAgain } from '../reading/filters';
 import { display } from '../reading/names';
 import { columnReferences, isColumn, readsColumn } from '../reading/references';
 import { targets } from '../reading/writes';
+import { shiftValues } from './shifts';
 
 /** UPDATE: constants and functions of other columns settle, a function of the column's own old value does not. */
 export function update(run: Run, statement: UpdateStmt): void {
@@ -33,6 +34,7 @@ export function update(run: Run, statement: UpdateStmt): void {
     judgeSources(run, key, relation, statement, name, val);
   }
   for (const { name, val } of set) if (name && val) noteKeysTaken(run, key, name, val);
+  for (const { name, val } of set) if (name && val) shiftValues(run, key, statement, name, val);
 }
 
 /** What the WHERE, and that of a subquery over the same table that it is joined with, does with the rows of the first run. */
@@ -59,10 +61,6 @@ function subqueryOf(node: Node): SelectStmt | undefined {
         ? node.SubLink.subselect
         : undefined;
   return query && 'SelectStmt' in query ? query.SelectStmt : undefined;
-}
-
-function conjuncts(node: Node): readonly Node[] {
-  return 'BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR' ? (node.BoolExpr.args ?? []) : [node];
 }
 
 /** Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. */

@@ -1,6 +1,6 @@
 import type { Statement } from '../../languages/sql/syntax';
 import type { Difference } from '../catalog/equality';
-import type { Guard, Loss, Reason, Run } from '../catalog/run';
+import type { BarringGuard, Loss, Reason, Run } from '../catalog/run';
 import { execute, type Stop } from './execute';
 
 /** What one statement did in a run. */
@@ -8,7 +8,7 @@ export interface Deed {
   readonly stops: readonly Stop[];
   readonly repeats: readonly Reason[];
   readonly losses: readonly Loss[];
-  readonly inverted: readonly Guard[];
+  readonly barring: readonly BarringGuard[];
   readonly uncertain: boolean;
   /** Second run: by journal keys, what it left otherwise than it found it. */
   readonly touched: ReadonlyMap<string, Difference>;
@@ -20,17 +20,17 @@ const NOTHING: ReadonlyMap<string, Difference> = new Map();
 export function perform(run: Run, statement: Statement): Deed {
   run.repeats = [];
   run.losses = [];
-  run.inverted = [];
+  run.barring = [];
   run.uncertain = false;
   const mark = run.catalog.savepoint();
   const stops = execute(run, statement);
   const touched = run.second ? run.catalog.changedSince(mark) : NOTHING;
-  return { stops, repeats: run.repeats, losses: run.losses, inverted: run.inverted, uncertain: run.uncertain, touched };
+  return { stops, repeats: run.repeats, losses: run.losses, barring: run.barring, uncertain: run.uncertain, touched };
 }
 
 /** True for a deed that did more than succeed without a change. */
-export function isNotable({ stops, repeats, losses, inverted, uncertain, touched }: Deed): boolean {
+export function isNotable({ stops, repeats, losses, barring, uncertain, touched }: Deed): boolean {
   return (
-    stops.length > 0 || repeats.length > 0 || losses.length > 0 || inverted.length > 0 || uncertain || touched.size > 0
+    stops.length > 0 || repeats.length > 0 || losses.length > 0 || barring.length > 0 || uncertain || touched.size > 0
   );
 }

@@ -12,7 +12,7 @@ import { type Guard, NO_VARIABLES, type Reason, type Run, SQLSTATE } from '../ca
 import { forgetDropped } from '../effects/forget';
 import { partsOf } from '../effects/statement';
 import { type Condition, conditionOf, understood } from '../reading/conditions';
-import { assume, evaluate } from './guards';
+import { assume, evaluate, meantTable } from './guards';
 
 /** Where a second run stops or does something again: a statement, and the part of it. */
 export interface Stop {
@@ -171,7 +171,7 @@ class BlockRun {
       const asked = this.#condition(condition);
       const holds = evaluate(this.#run, asked) ?? this.#guess(asked, body);
       if (holds === true) return this.#under({ condition: asked, expression: condition, when: true }, body);
-      if (holds === false) this.#noteInverted(condition, asked, body);
+      if (holds === false) this.#noteBarring(condition, asked, body);
       if (holds === undefined) {
         this.#doubt++;
         this.all(body);
@@ -181,8 +181,11 @@ class BlockRun {
     return false;
   }
 
-  /** What the branch would make is just what its condition asks for: it can never run where it is needed. */
-  #noteInverted(expression: BlockExpression, condition: Condition, body: readonly BlockStatement[]): void {
+  /**
+   * What the branch would make is just what its condition asks for, or is made of a table that the condition asks for by a
+   * wrong name: it can never run where it is needed.
+   */
+  #noteBarring(expression: BlockExpression, condition: Condition, body: readonly BlockStatement[]): void {
     if (!this.#run.second || !understood(condition)) return;
     const { uncertain } = this.#run;
     const mark = this.#run.catalog.savepoint();
@@ -190,7 +193,11 @@ class BlockRun {
     this.all(body);
     this.#doubt--;
     this.#run.uncertain = uncertain;
-    if (evaluate(this.#run, condition) === true) this.#run.inverted.push({ condition, expression, when: true });
+    const guard = { condition, expression, when: true };
+    const meant = meantTable(this.#run, condition);
+    if (evaluate(this.#run, condition) === true) this.#run.barring.push(guard);
+    else if (meant !== undefined && this.#run.catalog.changes(mark).has(`relation ${meant}`))
+      this.#run.barring.push({ ...guard, meant });
     this.#run.catalog.rollback(mark);
   }
 

@@ -1,6 +1,6 @@
 import { columnOf } from '../catalog/columns';
 import { constraintOf } from '../catalog/constraints';
-import { GONE, newItem, newRelation, newType, withEntry } from '../catalog/objects';
+import { GONE, newItem, newRelation, newType, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
 import type { Condition } from '../reading/conditions';
 import type { Probe } from '../reading/probes';
@@ -45,7 +45,7 @@ function find(run: Run, probe: Probe): unknown {
   const { catalog } = run;
   switch (probe.kind) {
     case 'relation': {
-      const relation = catalog.relation(probe.key);
+      const relation = relationOf(run, probe.key);
       if (relation && relation !== GONE && probe.relationKind && relation.kind && relation.kind !== probe.relationKind)
         return GONE;
       return relation;
@@ -54,14 +54,14 @@ function find(run: Run, probe: Probe): unknown {
       const type = catalog.type(probe.table);
       if (type && type !== GONE && type.kind !== 'enum')
         return type.members.get(probe.column) ?? (type.closed ? GONE : undefined);
-      const column = member(catalog.relation(probe.table), (relation) => columnOf(relation, probe.column));
+      const column = member(relationOf(run, probe.table), (relation) => columnOf(relation, probe.column));
       if (probe.type === undefined || column === undefined || column === GONE) return column;
       return sameType((column as { type?: string }).type, probe.type);
     }
     case 'constraint':
       return probe.table === undefined
         ? anyConstraint(run, probe.name)
-        : member(catalog.relation(probe.table), (relation) => constraintOf(relation, probe.name));
+        : member(relationOf(run, probe.table), (relation) => constraintOf(relation, probe.name));
     case 'type':
       return typeOrTable(run, probe.key);
     case 'label':
@@ -71,12 +71,25 @@ function find(run: Run, probe: Probe): unknown {
     case 'member':
       return probe.table === undefined
         ? undefined
-        : member(catalog.relation(probe.table), (relation) => relation.members.get(`${probe.member} ${probe.name}`));
+        : member(relationOf(run, probe.table), (relation) => relation.members.get(`${probe.member} ${probe.name}`));
     case 'parent':
       return member(catalog.relation(probe.child), (relation) => relation.properties.get(`parent ${probe.parent}`));
     case 'item':
       return catalog.item(probe.item, probe.name);
   }
+}
+
+/** What stands only in another letter case is not there: names in conditions are compared as they are. */
+function relationOf({ catalog }: Run, key: string): Relation | typeof GONE | undefined {
+  return catalog.relation(key) ?? (catalog.otherCase(key) === undefined ? undefined : GONE);
+}
+
+/** The table that a condition means, where it writes its name in another letter case. */
+export function meantTable(run: Run, condition: Condition): string | undefined {
+  if (condition.kind === 'not') return meantTable(run, condition.of);
+  if (condition.kind !== 'probe') return undefined;
+  const key = 'table' in condition.probe ? condition.probe.table : 'key' in condition.probe ? condition.probe.key : '';
+  return key && run.catalog.relation(key) === undefined ? run.catalog.otherCase(key) : undefined;
 }
 
 function member<Owner>(owner: Owner | typeof GONE | undefined, get: (owner: Owner) => unknown): unknown {

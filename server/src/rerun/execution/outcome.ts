@@ -1,5 +1,5 @@
 import type { Statement } from '../../languages/sql/syntax';
-import type { Guard, Loss } from '../catalog/run';
+import type { BarringGuard, Loss } from '../catalog/run';
 import type { ActionKind } from '../reading/actions';
 import type { Stop } from './execute';
 
@@ -18,6 +18,5 @@ export interface Outcome {
   readonly breaks: readonly Break[];
   /** What a second run destroys although it succeeds. */
   readonly losses: readonly Loss[];
-  /** Guards that let their statements run only where nothing is left for them to do. */
-  readonly inverted: readonly Guard[];
+  readonly barring: readonly BarringGuard[];
 }

@@ -382,5 +382,48 @@ BEGIN
 END $$;`,
       marks: [],
     },
+    {
+      name: 'a table whose name the guard folds, so that it never finds it',
+      before: `CREATE TABLE "Visit" (id INT PRIMARY KEY); INSERT INTO "Visit" VALUES (1);`,
+      text: `DO $$
+BEGIN
+    IF to_regclass('public.Visit') IS NOT NULL THEN
+        ALTER TABLE "Visit" ADD COLUMN room TEXT;
+    END IF;
+    IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'visit') THEN
+        ALTER TABLE "Visit" ADD COLUMN ward TEXT;
+    END IF;
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE column_name = 'id' AND table_name = 'visit') THEN
+        ALTER TABLE "Visit" ADD COLUMN floor TEXT;
+    END IF;
+END $$;`,
+      marks: [`'public.Visit'`, `'visit'`, `'visit'`],
+      suggested: `DO $$
+BEGIN
+    IF to_regclass('public."Visit"') IS NOT NULL THEN
+        ALTER TABLE "Visit" ADD COLUMN room TEXT;
+    END IF;
+    IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'Visit') THEN
+        ALTER TABLE "Visit" ADD COLUMN ward TEXT;
+    END IF;
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE column_name = 'id' AND table_name = 'Visit') THEN
+        ALTER TABLE "Visit" ADD COLUMN floor TEXT;
+    END IF;
+END $$;`,
+      ground: 'none',
+    },
+    {
+      name: 'a table of another letter case that is meant',
+      before: `CREATE TABLE "Visit" (id INT PRIMARY KEY); CREATE TABLE old (id INT);`,
+      text: `DO $$
+BEGIN
+    IF to_regclass('public.visit') IS NOT NULL THEN
+        DROP TABLE visit;
+    ELSE
+        ALTER TABLE "Visit" ADD COLUMN IF NOT EXISTS room TEXT;
+    END IF;
+END $$;`,
+      marks: [],
+    },
   ],
 });

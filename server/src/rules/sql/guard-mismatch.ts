@@ -1,10 +1,12 @@
-import type { Repair } from '../../core/finding';
+import type { Repair, Report } from '../../core/finding';
 import type { Span } from '../../core/span';
+import { quoteLiteral } from '../../languages/sql/names';
 import { guardRepairs } from '../../repairs/sql/guard';
-import type { Guard } from '../../rerun/catalog/run';
+import type { BarringGuard, Guard } from '../../rerun/catalog/run';
 import type { Outcome } from '../../rerun/execution/outcome';
 import type { Condition } from '../../rerun/reading/conditions';
 import { understood } from '../../rerun/reading/conditions';
+import { display, nameOfKey } from '../../rerun/reading/names';
 import { describe } from '../../rerun/reading/probes';
 import { isMisguarded, sqlRule } from './context';
 
@@ -58,13 +60,7 @@ END $$;`,
   },
   check(context) {
     for (const outcome of context.secondRun.outcomes) {
-      for (const guard of outcome.inverted) {
-        context.report({
-          at: placeOfGuard(outcome, guard),
-          message: `This guard is upside down: ${tested(guard)}, and its statements make just that, so they never run where they are needed. Put NOT before it.`,
-          repairs: guard.expression.bound ? [] : [negated(outcome, guard)],
-        });
-      }
+      for (const guard of outcome.barring) context.report(barring(outcome, guard));
       for (const stop of outcome.breaks) {
         if (!isMisguarded(stop)) continue;
         const guard = stop.guards.findLast(({ condition }) => understood(condition))!;
@@ -78,6 +74,22 @@ END $$;`,
   },
 });
 
+function barring(outcome: Outcome, guard: BarringGuard): Report {
+  const isFree = !guard.expression.bound;
+  if (guard.meant === undefined)
+    return {
+      at: placeOfGuard(outcome, guard),
+      message: `This guard is upside down: ${tested(guard)}, and its statements make just that, so they never run where they are needed. Put NOT before it.`,
+      repairs: isFree ? [negated(outcome, guard)] : [],
+    };
+  const at = placeOfGuard(outcome, guard, 'table');
+  return {
+    at,
+    message: `This guard never lets its statements run: ${tested(guard)}, but the table that they are for is ${display(guard.meant)}. Write its name as the database has it.`,
+    repairs: isFree ? renamed(outcome, at, nameOfKey(guard.meant)) : [],
+  };
+}
+
 function negated({ statement }: Outcome, { expression }: Guard): Repair {
   const at = statement.start + expression.start;
   const not = statement.syntax.text.slice(expression.start).startsWith('e') ? 'not ' : 'NOT ';
@@ -85,10 +97,23 @@ function negated({ statement }: Outcome, { expression }: Guard): Repair {
   return { title: 'Put NOT before the condition', safe: false, edits: [{ start: at, end: at, text: not }] };
 }
 
+/** The name in its own letter case; what PostgreSQL resolves needs quotes for that. */
+function renamed({ statement }: Outcome, at: Span, name: string): Repair[] {
+  const [start, end] = [at.start - statement.start, at.end - statement.start];
+  const { text } = statement.syntax;
+  if (text[start] !== "'") return [];
+  const isResolved = /to_reg\w+\s*\(\s*$/i.test(text.slice(0, start)) || /^\s*::\s*reg/i.test(text.slice(end));
+  const schema = isResolved ? (/^'(.*\.)?/.exec(text.slice(start, end))?.[1] ?? '') : '';
+  const written = isResolved && name !== name.toLowerCase() ? `"${name.replaceAll('"', '""')}"` : name;
+  const edit = { start: at.start, end: at.end, text: quoteLiteral(schema + written) };
+  // The statements run for the first time then: for a person to choose.
+  return [{ title: `Write ${written}`, safe: false, edits: [edit] }];
+}
+
 /** The constant that names the tested object, or the whole condition. */
-function placeOfGuard({ statement }: Outcome, { condition, expression }: Guard): Span {
+function placeOfGuard({ statement }: Outcome, { condition, expression }: Guard, what?: 'table'): Span {
   const probe = firstProbe(condition);
-  for (const node of probe?.nodes ?? []) {
+  for (const node of (what ? probe?.nodes.toReversed() : probe?.nodes) ?? []) {
     const span = constantSpan(statement.syntax.text, expression.offset(locationOf(node)));
     if (span) return { start: statement.start + span.start, end: statement.start + span.end };
   }

@@ -91,5 +91,23 @@ END $$;`,
 INSERT INTO roles (name, site) SELECT 'nurse', 1 WHERE NOT EXISTS (SELECT 1 FROM roles r WHERE r.name = 'Nurse' AND r.site = 1);`,
       marks: ['INSERT INTO roles'],
     },
+    {
+      name: 'rows for those that a WITH puts in only once',
+      before: `CREATE TABLE roles (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), name TEXT UNIQUE NOT NULL);
+CREATE TABLE rights (id SERIAL PRIMARY KEY, role UUID REFERENCES roles (id), what TEXT);`,
+      text: `WITH made AS (INSERT INTO roles (name) VALUES ('guest') ON CONFLICT (name) DO NOTHING RETURNING id)
+INSERT INTO rights (role, what) SELECT id, 'read' FROM made;
+WITH made AS (INSERT INTO roles (name) VALUES ('nurse') ON CONFLICT DO NOTHING RETURNING id)
+INSERT INTO rights (role, what) SELECT made.id, w FROM made CROSS JOIN (VALUES ('read'), ('write')) AS given (w);`,
+      marks: [],
+    },
+    {
+      name: 'rows for those that a WITH finds as well',
+      before: `CREATE TABLE roles (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), name TEXT UNIQUE NOT NULL);
+CREATE TABLE rights (id SERIAL PRIMARY KEY, role UUID REFERENCES roles (id), what TEXT);`,
+      text: `WITH made AS (INSERT INTO roles (name) VALUES ('guest') ON CONFLICT (name) DO UPDATE SET name = 'guest' RETURNING id)
+INSERT INTO rights (role, what) SELECT id, 'read' FROM made;`,
+      marks: ['WITH made AS'],
+    },
   ],
 });

@@ -1,6 +1,9 @@
 import { testSqlRule } from '../../../../test/harness/sqlRule';
 import { update } from './update';
 
+const PLANS = `CREATE TABLE plans (id INT PRIMARY KEY, level TEXT, rank INT, clinic INT, chosen BOOLEAN);
+INSERT INTO plans VALUES (1, 'gold', 0, 1, true), (2, 'silver', 1, 1, false), (3, 'bronze', 2, 1, false), (4, 'iron', 2, 2, false);`;
+
 testSqlRule(update, {
   bad: [
     {
@@ -365,6 +368,77 @@ BEGIN
         UPDATE tags SET kinds = array_append(kinds, 'image') WHERE 'model' = ANY (kinds);
     END IF;
 END $$; -- ;`,
+    },
+    {
+      name: 'values that are shifted by one',
+      before: PLANS,
+      text: `UPDATE plans SET level = 'gold' WHERE level = 'silver';
+UPDATE plans SET level = 'silver' WHERE level = 'bronze';`,
+      marks: ['UPDATE plans'],
+    },
+    {
+      name: 'values that are shifted in the order that a second run does not mind',
+      before: PLANS,
+      text: `UPDATE plans SET level = 'silver' WHERE level = 'bronze';
+UPDATE plans SET level = 'gold' WHERE level = 'silver';`,
+      marks: [],
+    },
+    {
+      name: 'values that are exchanged by way of a third',
+      before: PLANS,
+      text: `UPDATE plans SET level = 'x' WHERE level = 'bronze';
+UPDATE plans SET level = 'bronze' WHERE level = 'silver';
+UPDATE plans SET level = 'silver' WHERE level = 'x';`,
+      marks: ['UPDATE plans', 'UPDATE plans', 'UPDATE plans'],
+    },
+    {
+      name: 'values that are shifted among rows that another condition chooses',
+      before: PLANS,
+      text: `UPDATE plans SET rank = 3 WHERE rank = 2 AND clinic = 1;
+UPDATE plans SET rank = 2 WHERE rank IN (0, 1) AND clinic = 1;
+UPDATE plans SET rank = 5 WHERE clinic = 2 AND rank = 2;`,
+      marks: ['UPDATE plans'],
+    },
+    {
+      name: 'values that a later statement gives back',
+      before: PLANS,
+      text: `UPDATE plans SET chosen = false WHERE chosen = true;
+UPDATE plans SET chosen = true WHERE level = 'gold';`,
+      marks: [],
+    },
+    {
+      name: 'a value that new rows get afterwards',
+      before: PLANS,
+      text: `UPDATE plans SET level = 'old silver' WHERE level = 'silver';
+INSERT INTO plans (id, level, clinic) VALUES (7, 'silver', 1) ON CONFLICT (id) DO NOTHING;`,
+      marks: ['UPDATE plans'],
+    },
+    {
+      name: 'a value of rows that are deleted before it comes again',
+      before: PLANS,
+      text: `UPDATE plans SET level = 'gold' WHERE level = 'silver';
+UPDATE plans SET level = 'silver' WHERE level = 'bronze';
+DELETE FROM plans WHERE level = 'silver';`,
+      marks: [],
+    },
+    {
+      name: 'shifted values, where a column that the file adds says whether they are',
+      before: PLANS,
+      text: `ALTER TABLE plans ADD COLUMN IF NOT EXISTS price INT;
+UPDATE plans SET level = 'gold' WHERE level = 'silver';
+UPDATE plans SET level = 'silver' WHERE level = 'bronze';`,
+      marks: ['UPDATE plans'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'plans' AND column_name = 'price'
+    ) THEN
+        ALTER TABLE plans ADD COLUMN IF NOT EXISTS price INT;
+        UPDATE plans SET level = 'gold' WHERE level = 'silver';
+    END IF;
+END $$;
+UPDATE plans SET level = 'silver' WHERE level = 'bronze';`,
     },
   ],
 });

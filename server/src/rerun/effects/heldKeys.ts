@@ -1,0 +1,55 @@
+import type { InsertStmt, Node, SelectStmt } from '@pgsql/types';
+import { GONE, type Relation } from '../catalog/objects';
+import type { Run } from '../catalog/run';
+import { isVolatile } from '../reading/expressions';
+import { writesOf } from '../reading/writes';
+
+/** Which unique key the rows of the first run hold: one of which the statement gives each part, the same each time. */
+export function heldKey(
+  run: Run,
+  relation: Relation,
+  { withClause }: InsertStmt,
+  columns: readonly string[],
+  values: readonly (readonly (Node | undefined)[])[],
+): { fixed: readonly string[]; keys: readonly (readonly string[])[]; held: readonly string[] | undefined } {
+  // What a WITH has just written may have other keys each time.
+  const isKnown = writesOf(withClause).length === 0;
+  const fixed = columns.filter((_, i) => isKnown && values.every((row) => !row[i] || !isVolatile(row[i])));
+  const keys = uniqueKeys(run, relation).filter((unique) => unique.length > 0);
+  return { fixed, keys, held: keys.find((unique) => unique.every((column) => fixed.includes(column))) };
+}
+
+/** ON CONFLICT with a key looks at that one alone: rows that are new under it fail under the others. */
+export function isCaught(
+  { onConflictClause }: InsertStmt,
+  held: readonly string[],
+  keys: readonly (readonly string[])[],
+  fixed: readonly string[],
+): boolean {
+  const elements = onConflictClause?.infer?.indexElems ?? [];
+  const target = elements.flatMap((node) => ('IndexElem' in node && node.IndexElem.name ? [node.IndexElem.name] : []));
+  const isKnown = keys.some((key) => sameColumns(key, target));
+  return !isKnown || sameColumns(held, target) || target.every((column) => fixed.includes(column));
+}
+
+function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((column) => b.includes(column));
+}
+
+/** The rows of an INSERT as expressions, one for each column; those of a query are one row. */
+export function rowValues(select: SelectStmt): (Node | undefined)[][] {
+  if (select.valuesLists) return select.valuesLists.map((row) => ('List' in row ? (row.List.items ?? []) : []));
+  return [(select.targetList ?? []).map((node) => ('ResTarget' in node ? node.ResTarget.val : undefined))];
+}
+
+/** The columns of each primary key, unique constraint and unique index of a table; none for an index of expressions. */
+export function uniqueKeys(run: Run, relation: Relation): (readonly string[])[] {
+  const keys: (readonly string[])[] = [];
+  for (const value of relation.constraints.values())
+    if (value !== GONE && (value.kind === 'primary key' || value.kind === 'unique')) keys.push(value.columns);
+  for (const index of relation.indexes) {
+    const value = run.catalog.relation(index);
+    if (value && value !== GONE && value.unique && value.keys) keys.push(value.keys);
+  }
+  return keys;
+}
