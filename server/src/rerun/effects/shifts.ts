@@ -18,6 +18,9 @@ interface Population {
   readonly rest: readonly string[];
 }
 
+/** A file that gives more constants is a table of its own: those behind it are not followed. */
+const MOST_POPULATIONS = 100;
+
 /**
  * Values that are shifted (`c` becomes `d`, then `b` becomes `c`): once the first run is through, the rows that hold `c` are
  * others, and a second run takes them on to `d`.
@@ -42,7 +45,9 @@ export function shiftValues(run: Run, key: string, statement: UpdateStmt, name: 
     );
   const from = wanted.values ?? null;
   const rest = wanted.rest.map(textOf);
-  const own: Population[] = hasRun ? [] : [{ by: run.maker, value: becomes, from, rest }];
+  // A statement that does not ask for the value gives it again each time.
+  const isNew = wanted.values && !hasRun && before.length < MOST_POPULATIONS;
+  const own: Population[] = isNew ? [{ by: run.maker, value: becomes, from, rest }] : [];
   const moved = before.map((one) =>
     passing.includes(one) ? { ...one, value: becomes, from, rest: [...new Set([...one.rest, ...rest])] } : one,
   );
@@ -59,7 +64,7 @@ export function insertValues(run: Run, key: string, name: string, values: readon
     const isKnown = value === undefined || before.some((one) => one.by === by);
     return isKnown ? [] : [{ by, value, from: [], rest: [] }];
   });
-  if (added.length > 0) replace(run, key, name, before, [...before, ...added]);
+  if (added.length > 0) replace(run, key, name, before, [...before, ...added].slice(0, MOST_POPULATIONS));
 }
 
 /** Rows that are deleted by a value are there no more. */
