@@ -4,8 +4,9 @@ import type { Catalog } from './catalog/catalog';
 import { columnOf } from './catalog/columns';
 import { type Difference, overlap } from './catalog/equality';
 import { type CatalogEntry, GONE } from './catalog/objects';
-import { NO_VARIABLES, type Reason, Run } from './catalog/run';
+import { NO_VARIABLES, type Reason, type Repeat, Run } from './catalog/run';
 import { type Deed, isNotable, perform } from './execution/deed';
+import { placeOf } from './execution/execute';
 import type { Break, Outcome } from './execution/outcome';
 import { FirstRun } from './first-run';
 import type { Memory, Replay } from './memory';
@@ -94,15 +95,35 @@ function outcome(
   const breaks: Break[] = [];
   const node = statement.syntax.parse.kind === 'tree' ? statement.syntax.parse.node : undefined;
   if (node && !uncertain) {
-    const repeats = deed.repeats.filter((reason) => matters(reason, catalog, lasting));
-    if (repeats.length === 0 && isAny(deed.touched, lasting))
-      repeats.push({ cause: 'another state', clause: 'it leaves another state than in the first run' });
-    for (const reason of repeats)
-      breaks.push({ node, part: 0, reason, guards: [], action: actionOf(node, 0), effect: 'changed' });
+    const repeats = firstOfEach(deed.repeats.filter(({ reason }) => matters(reason, catalog, lasting)));
+    if (repeats.length === 0 && isAny(deed.touched, lasting)) repeats.push(ANOTHER_STATE);
+    for (const repeat of repeats) {
+      const place = placeOf(repeat, node);
+      breaks.push({
+        ...place,
+        part: 0,
+        reason: repeat.reason,
+        guards: [],
+        action: actionOf(place.node, 0),
+        effect: 'changed',
+      });
+    }
   }
   const verdict = breaks.length ? 'changed' : uncertain ? 'unknown' : 'ok';
   return { index, statement, verdict, breaks, losses, barring };
 }
+
+/** The rounds of a loop do the same at one place. */
+function firstOfEach(repeats: readonly Repeat[]): Repeat[] {
+  const isFirst = ({ inner }: Repeat, i: number) =>
+    inner === undefined || repeats.findIndex((other) => other.inner?.start === inner.start) === i;
+  return repeats.filter(isFirst);
+}
+
+const ANOTHER_STATE: Repeat = {
+  reason: { cause: 'another state', clause: 'it leaves another state than in the first run' },
+  inner: undefined,
+};
 
 const errorsOf = kept(({ stops }: Deed): readonly Break[] =>
   stops.map((stop) => ({ ...stop, action: actionOf(stop.node, stop.part), effect: 'error' })),

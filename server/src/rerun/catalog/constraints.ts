@@ -130,11 +130,13 @@ export function dropConstraint(run: Run, key: string, name: string, missingOk: b
       run.update(table, { constraints: withEntry(other.constraints, foreign, GONE) });
     }
   }
-  const carried = run.catalog.relation(index);
+  // An index of the same name has nothing to do with a foreign key or a check.
+  const mayCarry = known === undefined || /^(primary key|unique|exclusion)$/.test(known.kind);
+  const carried = mayCarry ? run.catalog.relation(index) : undefined;
   if (carried && carried !== GONE && carried.on === relation.id) run.catalog.setRelation(index, GONE);
   const now = run.relation(key)!;
   const indexes = new Set(now.indexes);
-  indexes.delete(index);
+  if (mayCarry) indexes.delete(index);
   run.update(key, { constraints: withEntry(now.constraints, name, GONE), indexes });
 }
 

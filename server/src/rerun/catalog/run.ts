@@ -1,5 +1,5 @@
 import type { RangeVar } from '@pgsql/types';
-import type { BlockExpression } from '../../languages/sql/syntax';
+import type { BlockExpression, Statement } from '../../languages/sql/syntax';
 import type { Condition } from '../reading/conditions';
 import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from '../reading/names';
 import type { Catalog } from './catalog';
@@ -90,6 +90,12 @@ export interface BarringGuard extends Guard {
   readonly meant?: string;
 }
 
+/** What is done again without failing, and which statement of a DO block does it. */
+export interface Repeat {
+  readonly reason: Reason;
+  readonly inner: Statement | undefined;
+}
+
 /** What later writes would lose when a statement succeeds again. */
 export interface Loss {
   readonly kind: 'table' | 'column' | 'values' | 'rows' | 'type';
@@ -113,8 +119,10 @@ export class Run {
   schema = DEFAULT_SCHEMA;
   /** The variables of the DO block that is being run. */
   variables: ReadonlySet<string> = NO_VARIABLES;
+  /** The statement of a DO block that is being run. */
+  inner: Statement | undefined;
   /** What the statement that is being run did again without failing. */
-  repeats: Reason[] = [];
+  repeats: Repeat[] = [];
   losses: Loss[] = [];
   barring: BarringGuard[] = [];
   /** What is known to fail fails in a first run too: there is somebody to catch it. */
@@ -140,7 +148,7 @@ export class Run {
 
   /** Notes that the statement succeeds and changes something again. */
   repeat(cause: Cause, clause: string, more: Pick<Reason, 'where' | 'made' | 'overwrites' | 'part'> = {}): void {
-    if (this.second) this.repeats.push({ cause, clause, ...more });
+    if (this.second) this.repeats.push({ reason: { cause, clause, ...more }, inner: this.inner });
   }
 
   /** Notes what the second run destroys. */

@@ -1,12 +1,12 @@
 import type { Statement } from '../../languages/sql/syntax';
 import type { Difference } from '../catalog/equality';
-import type { BarringGuard, Loss, Reason, Run } from '../catalog/run';
+import type { BarringGuard, Loss, Repeat, Run } from '../catalog/run';
 import { execute, type Stop } from './execute';
 
 /** What one statement did in a run. */
 export interface Deed {
   readonly stops: readonly Stop[];
-  readonly repeats: readonly Reason[];
+  readonly repeats: readonly Repeat[];
   readonly losses: readonly Loss[];
   readonly barring: readonly BarringGuard[];
   readonly uncertain: boolean;

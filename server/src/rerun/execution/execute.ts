@@ -8,7 +8,7 @@ import type {
   Statement,
   StatementSyntax,
 } from '../../languages/sql/syntax';
-import { type Guard, NO_VARIABLES, type Reason, type Run, SQLSTATE } from '../catalog/run';
+import { type Guard, NO_VARIABLES, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
 import { forgetDropped } from '../effects/forget';
 import { partsOf } from '../effects/statement';
 import { type Condition, conditionOf, understood } from '../reading/conditions';
@@ -42,8 +42,14 @@ export function execute(run: Run, statement: Statement): readonly Stop[] {
 /** Where the statement that has just been run wrote over the results of an earlier run: no better than to fail. */
 export function overwrites(run: Run, { syntax: { parse } }: Statement): readonly Stop[] {
   if (parse.kind !== 'tree' || run.uncertain) return [];
-  const { node } = parse;
-  return run.repeats.filter(({ overwrites: harm }) => harm).map((reason) => ({ node, part: 0, reason, guards: [] }));
+  const harmful = run.repeats.filter(({ reason }) => reason.overwrites);
+  return harmful.map((repeat) => ({ ...placeOf(repeat, parse.node), part: 0, reason: repeat.reason, guards: [] }));
+}
+
+/** The statement that does something again: that of the file, or the one within its DO block. */
+export function placeOf({ inner }: Repeat, node: Node): Pick<Stop, 'node' | 'inner'> {
+  const parse = inner?.syntax.parse;
+  return inner && parse?.kind === 'tree' ? { node: parse.node, inner } : { node };
 }
 
 function executeParts(run: Run, node: Node, inner: Statement | undefined, guards: readonly Guard[]): Stop[] {
@@ -53,11 +59,13 @@ function executeParts(run: Run, node: Node, inner: Statement | undefined, guards
     return [];
   }
   const stops: Stop[] = [];
+  run.inner = inner;
   for (const part of parts) {
     run.part = part.index;
     const reason = run.attempt(() => part.run(run));
     if (reason) stops.push({ node, part: part.index, reason, guards, ...(inner ? { inner } : {}) });
   }
+  run.inner = undefined;
   return stops;
 }
 
@@ -73,6 +81,7 @@ function executeBlock(run: Run, syntax: StatementSyntax, block: DoBlock | undefi
   return pass.stops;
 }
 
+type Loop = Extract<BlockStatement, { kind: 'loop' }>;
 type Raise = Extract<BlockStatement, { kind: 'raise' }>;
 
 /** The pass over one DO block. */
@@ -84,6 +93,8 @@ class BlockRun {
   readonly #variables = new Map<string, Condition>();
   /** How many enclosing branches may not be taken at all. */
   #doubt = 0;
+  /** What the loop over rows that is being run puts in once more. */
+  #rowsAgain: Repeat[] | undefined;
 
   constructor(run: Run, syntax: StatementSyntax) {
     this.#run = run;
@@ -107,7 +118,7 @@ class BlockRun {
       case 'if':
         return this.#branches(statement.branches);
       case 'loop':
-        this.#loop(statement.body, statement.rounds);
+        this.#loop(statement);
         return false;
       case 'block':
         return this.#block(statement.body, statement.handlers);
@@ -129,8 +140,11 @@ class BlockRun {
     for (const { syntax } of outline) if (syntax.parse.kind === 'tree') forgetDropped(this.#run, syntax.parse.node);
   }
 
-  /** Rounds that are known are run one by one, up to the first that fails. */
-  #loop(body: readonly BlockStatement[], rounds: readonly (readonly BlockStatement[])[] | undefined): void {
+  /**
+   * Rounds that are known are run one by one, up to the first that fails. A loop over all rows of a table goes over those of
+   * the first run once more, and puts in rows for them as often.
+   */
+  #loop({ body, rounds, overRows }: Loop): void {
     const before = this.stops.length;
     if (rounds) {
       for (const round of rounds) {
@@ -139,9 +153,15 @@ class BlockRun {
       }
       return;
     }
+    const { uncertain } = this.#run;
+    const again: Repeat[] | undefined = overRows && this.#doubt === 0 ? [] : undefined;
+    this.#rowsAgain = again;
     this.#doubt++;
     this.all(body);
     this.#doubt--;
+    this.#rowsAgain = undefined;
+    if (again) this.#run.repeats.push(...again);
+    if (again?.length || this.stops.length > before) this.#run.uncertain = uncertain;
   }
 
   #sql(statement: Statement): void {
@@ -155,10 +175,13 @@ class BlockRun {
     const losses = this.#run.losses.length;
     const stops = executeParts(this.#run, parse.node, statement, [...this.#guards]);
     if (stops.length) this.#run.catalog.rollback(mark);
-    if (this.#doubt === 0) {
+    const isForRows = this.#doubt === 1 && this.#rowsAgain !== undefined;
+    if (this.#doubt === 0 || (isForRows && stops.some(({ reason }) => reason.cause === 'rows again'))) {
       this.stops.push(...stops);
       return;
     }
+    if (isForRows)
+      this.#rowsAgain?.push(...this.#run.repeats.slice(repeats).filter(({ reason }) => reason.cause === 'rows again'));
     // Whether it is run at all only the database can tell, and so what becomes of the block.
     if (stops.length && this.#run.second) this.#run.uncertain = true;
     this.#run.repeats.length = repeats;

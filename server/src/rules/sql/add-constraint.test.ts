@@ -161,5 +161,14 @@ END $$;
 ALTER TABLE visits ADD CONSTRAINT visits_state_check CHECK (state IN ('new', 'done'));`,
       marks: [],
     },
+    {
+      name: 'a foreign key that goes by the name of an index',
+      before: `CREATE TABLE rooms (id INT PRIMARY KEY); CREATE TABLE visits (id INT PRIMARY KEY, room_id INT);
+CREATE INDEX visits_room ON visits (room_id);`,
+      text: `ALTER TABLE visits ADD CONSTRAINT visits_room FOREIGN KEY (room_id) REFERENCES rooms (id);`,
+      marks: ['ADD CONSTRAINT visits_room'],
+      becomes: `ALTER TABLE visits DROP CONSTRAINT IF EXISTS visits_room;
+ALTER TABLE visits ADD CONSTRAINT visits_room FOREIGN KEY (room_id) REFERENCES rooms (id);`,
+    },
   ],
 });

@@ -109,5 +109,65 @@ CREATE TABLE rights (id SERIAL PRIMARY KEY, role UUID REFERENCES roles (id), wha
 INSERT INTO rights (role, what) SELECT id, 'read' FROM made;`,
       marks: ['WITH made AS'],
     },
+    {
+      name: 'rows for each row of a table',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, report TEXT, document INT); INSERT INTO visits VALUES (1, 'a', NULL), (2, 'b', NULL);
+CREATE TABLE documents (id SERIAL PRIMARY KEY, body TEXT);`,
+      text: `DO $$
+DECLARE
+    new_id INT;
+    v RECORD;
+BEGIN
+    FOR v IN SELECT id, report FROM visits LOOP
+        INSERT INTO documents (body) VALUES (v.report) RETURNING id INTO new_id;
+        UPDATE visits SET document = new_id WHERE id = v.id;
+    END LOOP;
+END $$;`,
+      marks: ['INSERT INTO documents'],
+    },
+    {
+      name: 'rows for each row of a table, under its key',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, report TEXT); INSERT INTO visits VALUES (1, 'a'), (2, 'b');
+CREATE TABLE documents (id INT PRIMARY KEY, body TEXT);`,
+      text: `DO $$
+DECLARE
+    v RECORD;
+BEGIN
+    FOR v IN SELECT id, report FROM visits LOOP
+        INSERT INTO documents VALUES (v.id, v.report);
+    END LOOP;
+END $$;`,
+      marks: ['INSERT INTO documents'],
+      becomes: `DO $$
+DECLARE
+    v RECORD;
+BEGIN
+    FOR v IN SELECT id, report FROM visits LOOP
+        INSERT INTO documents VALUES (v.id, v.report) ON CONFLICT DO NOTHING;
+    END LOOP;
+END $$;`,
+    },
+    {
+      name: 'rows for each row of a table that lacks them',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, report TEXT, document INT); INSERT INTO visits VALUES (1, 'a', NULL), (2, 'b', NULL);
+CREATE TABLE documents (id SERIAL PRIMARY KEY, body TEXT); CREATE TABLE notes (visit INT PRIMARY KEY, body TEXT);`,
+      text: `DO $$
+DECLARE
+    new_id INT;
+    v RECORD;
+BEGIN
+    FOR v IN SELECT id, report FROM visits WHERE document IS NULL LOOP
+        INSERT INTO documents (body) VALUES (v.report) RETURNING id INTO new_id;
+        UPDATE visits SET document = new_id WHERE id = v.id;
+    END LOOP;
+    FOR v IN SELECT * FROM visits LOOP
+        IF v.document IS NULL THEN
+            INSERT INTO documents (body) VALUES (v.report);
+        END IF;
+        INSERT INTO notes VALUES (v.id, v.report) ON CONFLICT DO NOTHING;
+    END LOOP;
+END $$;`,
+      marks: [],
+    },
   ],
 });

@@ -1,7 +1,7 @@
 import { nameOf } from '../names';
 import type { BlockStatement, Branch, DoBlock, Handler, Token } from '../syntax';
 import type { Body } from './body';
-import { constantRows, type Row } from './constantRows';
+import { constantRows, givesAllRows, type Row } from './constantRows';
 import { constantList } from './constants';
 import { opaqueExpression } from './expression';
 import { SimpleStatements } from './simpleStatements';
@@ -200,7 +200,7 @@ export class BlockScanner {
       const name = nameOf(token);
       if (name !== undefined) this.#simple.variables.assign(name);
     }
-    const values = this.#values(
+    const { rounds: values, overRows } = this.#values(
       start,
       end,
       given.flatMap((token) => nameOf(token) ?? []),
@@ -221,17 +221,22 @@ export class BlockScanner {
       ...labelled(label),
       body,
       ...(rounds && { rounds }),
+      ...(overRows && { overRows }),
       ...this.#simple.span(start, cursor.at),
     };
   }
 
   /** What variables stand for in each round of `FOREACH v IN ARRAY …` or `FOR v IN SELECT …`, where that is constants. */
-  #values(start: number, end: number, names: readonly string[]): readonly Bindings[] | undefined {
+  #values(
+    start: number,
+    end: number,
+    names: readonly string[],
+  ): { readonly rounds?: readonly Bindings[] | undefined; readonly overRows?: boolean } {
     const { tokens } = this.#cursor;
     const isArray = tokens[start]?.text === 'foreach';
     let at = start + 1 + names.length * 2 - 1;
     const words = isArray ? ['in', 'array'] : ['in', ...(tokens[at + 1]?.text === '(' ? ['('] : []), 'select'];
-    if (names.length === 0 || words.some((word, i) => tokens[at + i]?.text !== word)) return undefined;
+    if (names.length === 0 || words.some((word, i) => tokens[at + i]?.text !== word)) return {};
     at += words.length;
     const { variables } = this.#simple;
     const scope = { variables, bound: variables.bound };
@@ -239,7 +244,10 @@ export class BlockScanner {
     const rounds = isArray
       ? constantList(expression, scope)?.map((value) => new Map([[names[0]!, value]]))
       : constantRows(expression, scope)?.map((row) => bindingsOf(names, row));
-    return rounds && rounds.length <= MOST_ROUNDS ? rounds : undefined;
+    return {
+      rounds: rounds && rounds.length <= MOST_ROUNDS ? rounds : undefined,
+      overRows: !isArray && givesAllRows(expression),
+    };
   }
 }
 

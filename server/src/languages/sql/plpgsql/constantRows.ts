@@ -17,6 +17,19 @@ export function constantRows({ node }: BlockExpression, scope: Scope): readonly 
   return column(target.ResTarget.name ?? 'unnest', constantsIn(target.ResTarget.val, scope));
 }
 
+/** True for a query that gives all rows of tables of the application. */
+export function givesAllRows({ node }: BlockExpression): boolean {
+  const select = node && 'SelectStmt' in node ? node.SelectStmt : undefined;
+  const isTable = (from: Node): boolean => {
+    if ('JoinExpr' in from) return [from.JoinExpr.larg, from.JoinExpr.rarg].every((side) => side && isTable(side));
+    if (!('RangeVar' in from)) return false;
+    const { schemaname = '', relname = '' } = from.RangeVar;
+    return !/^(pg_catalog|information_schema)$/.test(schemaname) && !relname.startsWith('pg_');
+  };
+  const { whereClause, limitCount, larg, fromClause = [] } = select ?? {};
+  return !whereClause && !limitCount && !larg && fromClause.length > 0 && fromClause.every(isTable);
+}
+
 /** Nothing picks, orders or groups the rows. */
 function isPlain({
   whereClause,
