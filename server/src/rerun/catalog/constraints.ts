@@ -131,7 +131,7 @@ export function dropConstraint(run: Run, key: string, name: string, missingOk: b
     }
   }
   // An index of the same name has nothing to do with a foreign key or a check.
-  const mayCarry = known === undefined || /^(primary key|unique|exclusion)$/.test(known.kind);
+  const mayCarry = known === undefined || known === GONE || /^(primary key|unique|exclusion)$/.test(known.kind);
   const carried = mayCarry ? run.catalog.relation(index) : undefined;
   if (carried && carried !== GONE && carried.on === relation.id) run.catalog.setRelation(index, GONE);
   const now = run.relation(key)!;

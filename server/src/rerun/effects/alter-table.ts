@@ -14,9 +14,10 @@ import { describeDependent } from '../catalog/needs';
 import { type Column, GONE, type Relation, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkExpression } from '../catalog/scope';
-import { dependsOnOldValue, isVolatile, isWithoutFunction } from '../reading/expressions';
+import { isVolatile } from '../reading/expressions';
 import { display, keyOf } from '../reading/names';
 import { readsColumn } from '../reading/references';
+import { dependsOnOldValue, isWithoutFunction } from '../reading/using';
 import {
   attachColumn,
   columnFrom,

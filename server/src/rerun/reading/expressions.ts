@@ -3,7 +3,6 @@ import { constantOf } from './constants';
 import { mappingOf, settles } from './mappings';
 import { strings } from './names';
 import { besideNull, readsColumn, walk } from './references';
-import { baseType } from './typeNames';
 
 /** The functions that an expression calls, by their last name. */
 export function functionCalls(node: unknown): string[] {
@@ -66,16 +65,50 @@ export function changesItself(node: Node, column: string, type?: string): boolea
     // `c AT TIME ZONE 'UTC'` is timezone('UTC', c): the column comes second.
     const [argument, rest] = name === 'timezone' ? [others[0], first ? [first] : []] : [first, others];
     if (name === 'replace') return replacesAgain(node, column);
+    if (name === 'jsonb_set') return setsAgain(node.FuncCall, column);
+    if (name === 'timezone' && argument && isOtherZone(first, argument)) return true;
     if (/^substr(ing)?$/.test(name) && constantOf(others[0]) !== '1') return undefined;
     const isSettling = SETTLING.has(name) || (/^to_jsonb?$/.test(name) && /^jsonb?$/.test(type ?? ''));
     if (isSettling && argument && !rest.some((part) => readsColumn(part, column)))
       return changesItself(argument, column);
-    return /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_insert|lpad|rpad|repeat|reverse)$/.test(name)
-      ? true
-      : undefined;
+    return ADDING.test(name) || ENCODING.test(name) ? true : undefined;
   }
   if ('A_Expr' in node) return arithmeticChanges(node.A_Expr, column);
   return undefined;
+}
+
+/** Functions that give more each time. */
+const ADDING = /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_insert|lpad|rpad|repeat|reverse)$/;
+
+/** Functions whose result they would hash, encrypt or encode once more. */
+const ENCODING = /^(md5|sha(224|256|384|512)|digest|hmac|crypt|encrypt|encrypt_iv|pgp_(sym|pub)_encrypt|encode)$/;
+
+/** `c AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Amsterdam'` moves the time on by as much each time. */
+function isOtherZone(zone: Node | undefined, argument: Node): boolean {
+  const { funcname, args = [] } = 'FuncCall' in argument ? argument.FuncCall : {};
+  const [to, from] = [constantOf(zone), constantOf(args[0])];
+  return strings(funcname).at(-1) === 'timezone' && to !== undefined && from !== undefined && to !== from;
+}
+
+/** `jsonb_set(c, '{n}', …)`: true where what is set is computed from what stands there. */
+function setsAgain({ args = [] }: FuncCall, column: string): boolean | undefined {
+  const [target, path, value] = args;
+  const place = constantOf(path);
+  if (!target || !value || place === undefined || changesItself(target, column) !== false) return undefined;
+  if (!readsColumn(value, column)) return false;
+  const key = /([^{},"]+)"?\s*\}$/.exec(place)?.[1];
+  let isCounted = false;
+  walk({ value }, (tag, body) => {
+    if (tag !== 'A_Expr') return undefined;
+    const { name, lexpr, rexpr } = body as A_Expr;
+    const [read, added] = [lexpr, rexpr].map((side) => side && readsColumn(side, column));
+    const constant = constantOf(read ? rexpr : lexpr);
+    const isSum = ['+', '-', '||'].includes(strings(name).at(-1) ?? '') && read !== added;
+    const isOfKey = JSON.stringify(body).includes(JSON.stringify({ sval: key }));
+    isCounted ||= isSum && isOfKey && constant !== undefined && constant !== '0' && constant !== '';
+    return undefined;
+  });
+  return isCounted ? true : undefined;
 }
 
 /** `replace(replace(c, 'a', 'b'), 'x', 'a')`: what a replacement puts in, the same or an earlier one would replace again. */
@@ -120,77 +153,4 @@ function mergedJson({ name, lexpr, rexpr }: A_Expr, column: string): 'settles' |
 function isJson(node: Node): boolean {
   if ('TypeCast' in node) return strings(node.TypeCast.typeName?.names).at(-1) === 'jsonb';
   return 'FuncCall' in node && /^jsonb_(build_object|object)$/.test(strings(node.FuncCall.funcname).at(-1) ?? '');
-}
-
-/** Functions that take nothing but text in their first argument. */
-const OF_TEXT = new Set(
-  `lower upper initcap trim btrim ltrim rtrim left right substr substring replace regexp_replace translate split_part
-  unaccent`.split(/\s+/),
-);
-
-/**
- * True when a USING expression gives another result, or an error, once the column holds what it made before. A cast of the
- * column, also by way of text, is no such expression.
- * @param isText the column is text by then.
- * @param type its type by then, where that is known.
- */
-export function dependsOnOldValue(node: Node, column: string, isText: boolean, type?: string): boolean {
-  if (!readsColumn(node, column)) return false;
-  const beside = besideNull(node);
-  if (beside) return dependsOnOldValue(beside, column, isText, type);
-  if (isTruth(node, column, type)) return false;
-  if ('CaseExpr' in node) {
-    const mapping = mappingOf(node.CaseExpr, column);
-    // What came in between must stay as it is too.
-    return mapping?.others !== 'same' || !settles(mapping) || !(isText || mapping.asText);
-  }
-  if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column, isText, type);
-  return changesItself(node, column, type) !== false || (!isText && givesToTextFunction(node, column));
-}
-
-/** `c = 'yes'` of a column that is boolean by then: PostgreSQL reads the word as true. */
-function isTruth(node: Node, column: string, type = ''): boolean {
-  const { kind, name, lexpr, rexpr } = 'A_Expr' in node ? node.A_Expr : {};
-  const isEquality = kind === 'AEXPR_OP' && strings(name).at(-1) === '=' && lexpr && 'ColumnRef' in lexpr;
-  return (
-    Boolean(isEquality) && baseType(type) === 'bool' && TRUE.test(constantOf(rexpr) ?? '') && readsColumn(lexpr, column)
-  );
-}
-
-const TRUE = /^\s*(t|tr|tru|true|y|ye|yes|on|1)\s*$/i;
-
-function givesToTextFunction(node: Node, column: string): boolean {
-  return functionsOf(node, column).some((name) => OF_TEXT.has(name));
-}
-
-/** The functions that take the column itself, by their last name. */
-function functionsOf(node: Node, column: string): string[] {
-  const found: string[] = [];
-  walk({ node }, (tag, body) => {
-    if (tag !== 'FuncCall') return undefined;
-    const { funcname, args = [] } = body as FuncCall;
-    const name = strings(funcname).at(-1) ?? '';
-    const taken = DATE_PARTS.has(name) ? args[1] : args[0];
-    if (taken && 'ColumnRef' in taken && strings(taken.ColumnRef.fields).at(-1) === column) found.push(name);
-    return undefined;
-  });
-  return found;
-}
-
-/** Functions that take a date or time behind the name of a part of it. */
-const DATE_PARTS = new Set(['extract', 'date_part', 'date_trunc']);
-const NUMBERS = /^(int[248]|numeric|float[48])$/;
-const DATES = /^(date|time|timetz|timestamp|timestamptz|interval)$/;
-const TEXTS = /^(text|varchar|bpchar)$/;
-const OTHERS = /^(bool|uuid|jsonb?)$/;
-
-/** True when PostgreSQL has no such function for the type that the column has by then. */
-export function isWithoutFunction(node: Node, column: string, type: string): boolean {
-  const base = baseType(type);
-  const isOneOf = (...kinds: readonly RegExp[]) => kinds.some((kind) => kind.test(base));
-  return functionsOf(node, column).some((name) => {
-    if (DATE_PARTS.has(name)) return isOneOf(NUMBERS, TEXTS, OTHERS);
-    if (name === 'to_char') return isOneOf(TEXTS, OTHERS);
-    return OF_TEXT.has(name) && isOneOf(NUMBERS, DATES, OTHERS);
-  });
 }

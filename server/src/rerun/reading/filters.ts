@@ -29,6 +29,8 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
   if (kind === 'AEXPR_OP_ANY' && operator === '=' && rexpr && isColumn(rexpr, column))
     return heldAgain(lexpr, column, value);
   if (!lexpr || !isColumn(lexpr, column)) return COMPARISONS.has(operator) ? 'unknown' : 'yes';
+  const begins = kind === 'AEXPR_LIKE' ? beginsAgain(constantOf(rexpr), leadOf(value)) : undefined;
+  if (begins !== undefined) return begins === (operator === '~~') ? 'yes' : 'no';
   // NOT LIKE and its kin ask for what the new value brings, as a rule.
   if (operator.startsWith('!')) return 'unknown';
   if (operator === '?' || operator === '@>') return takesOut(value, column, rexpr) ? 'no' : 'yes';
@@ -39,6 +41,22 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
   const becomesEqual =
     given !== undefined ? given === asked : readsColumn(value, column) && !addsToItself(value, column);
   return becomesEqual === (operator === '=') ? 'yes' : 'no';
+}
+
+/** Whether what begins with a text is LIKE `text%`; undefined where that does not tell. */
+function beginsAgain(pattern: string | undefined, lead: string | undefined): boolean | undefined {
+  const [, start, rest] = /^([^%_\\]+)(.*)$/s.exec(pattern ?? '') ?? [];
+  if (start === undefined || lead === undefined) return undefined;
+  if (lead.startsWith(start)) return rest === '%' ? true : undefined;
+  return start.startsWith(lead) ? undefined : false;
+}
+
+/** The text that a value begins with in any case: `'+31' || c`, `concat('+31', c)`. */
+function leadOf(value: Node): string | undefined {
+  const { name, lexpr } = 'A_Expr' in value ? value.A_Expr : {};
+  if (lexpr && strings(name).at(-1) === '||') return leadOf(lexpr);
+  const { funcname, args = [] } = 'FuncCall' in value ? value.FuncCall : {};
+  return strings(funcname).at(-1) === 'concat' && args[0] ? leadOf(args[0]) : constantOf(value) || undefined;
 }
 
 /** `'a' = ANY (c)`, once something has been put into the array or taken out of it. */

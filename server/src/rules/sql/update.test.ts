@@ -19,6 +19,9 @@ BEGIN
 END $$;
 ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
     },
+    {
+      marks: ['UPDATE visits'],
+    },
   ],
   cases: [
     {
@@ -439,6 +442,38 @@ BEGIN
     END IF;
 END $$;
 UPDATE plans SET level = 'silver' WHERE level = 'bronze';`,
+    },
+    {
+      name: 'values that are hashed, encrypted or moved in time once more',
+      before: `CREATE EXTENSION pgcrypto;
+CREATE TABLE people (id INT PRIMARY KEY, email TEXT, ssn TEXT, at TIMESTAMP, seen TIMESTAMP, facts JSONB);
+INSERT INTO people VALUES (1, 'a@b.c', '123', '2020-01-01 10:00', '2020-01-01 10:00', '{"n": 1}');`,
+      text: `UPDATE people SET email = md5(email);
+UPDATE people SET ssn = encode(pgp_sym_encrypt(ssn, 'key'), 'base64');
+UPDATE people SET at = at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Amsterdam';
+UPDATE people SET facts = jsonb_set(facts, '{n}', to_jsonb((facts->>'n')::int + 1));`,
+      marks: ['UPDATE people', 'UPDATE people', 'UPDATE people', 'UPDATE people'],
+    },
+    {
+      name: 'JSON in which a key is set',
+      before: `CREATE TABLE people (id INT PRIMARY KEY, facts JSONB); INSERT INTO people VALUES (1, '{"n": 1}');`,
+      text: `UPDATE people SET facts = jsonb_set(facts, '{theme}', '"light"');
+UPDATE people SET facts = jsonb_set(jsonb_set(facts, '{a}', '1'), '{b}', '2', true);
+UPDATE people SET facts = jsonb_set(facts, '{copy}', facts->'n');`,
+      marks: [],
+    },
+    {
+      name: 'a beginning that takes the place of another one',
+      before: `CREATE TABLE people (id INT PRIMARY KEY, phone TEXT); INSERT INTO people VALUES (1, '0612'), (2, '+326');`,
+      text: `UPDATE people SET phone = '+31' || substr(phone, 2) WHERE phone LIKE '0%';
+UPDATE people SET phone = concat('tel:', phone) WHERE phone NOT LIKE 'tel:%';`,
+      marks: [],
+    },
+    {
+      name: 'a beginning that is added to itself',
+      before: `CREATE TABLE people (id INT PRIMARY KEY, phone TEXT); INSERT INTO people VALUES (1, '0612'), (2, '+326');`,
+      text: `UPDATE people SET phone = '00' || phone WHERE phone LIKE '0%';`,
+      marks: ['UPDATE people'],
     },
   ],
 });

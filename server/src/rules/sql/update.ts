@@ -6,7 +6,7 @@ export const update = sqlRule({
   severity: 'error',
   docs: {
     summary: 'UPDATE must give the same result when it runs on its own result.',
-    why: '"SET n = n + 1" counts twice, volatile values are drawn again, and a back-fill from a column that the file drops fails with 42703.',
+    why: '"SET n = n + 1" counts twice, volatile values are drawn again, what is encrypted is encrypted once more, values that are shifted one by one move on, and a back-fill from a column that the file drops fails with 42703.',
     source: 'HOUSE-RULES: Migration safety',
     bad: [
       {
@@ -18,11 +18,20 @@ export const update = sqlRule({
         text: `UPDATE clients SET full_name = name;
 ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
       },
+      {
+        before: `CREATE TABLE visits (id INT PRIMARY KEY, status TEXT); INSERT INTO visits VALUES (1, 'done'), (2, 'closed');`,
+        text: `UPDATE visits SET status = 'archived' WHERE status = 'closed';
+UPDATE visits SET status = 'closed' WHERE status = 'done';`,
+      },
     ],
     good: [
       {
         before: `CREATE TABLE clients (id UUID PRIMARY KEY, name TEXT);`,
         text: `UPDATE clients SET name = lower(name);`,
+      },
+      {
+        before: `CREATE TABLE visits (id INT PRIMARY KEY, status TEXT); INSERT INTO visits VALUES (1, 'open'), (2, 'closed');`,
+        text: `UPDATE visits SET status = CASE status WHEN 'closed' THEN 'archived' WHEN 'open' THEN 'planned' ELSE status END;`,
       },
     ],
     whenOff:
