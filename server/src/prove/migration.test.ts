@@ -54,6 +54,24 @@ UPDATE users SET number = nextval('numbers') WHERE number IS NULL;`,
     verdicts: 'ppp',
   },
   {
+    name: 'a statement behind which PostgreSQL sets no savepoint',
+    before:
+      "CREATE DOMAIN mail AS text CONSTRAINT sign CHECK (VALUE LIKE '%@%'); CREATE TABLE a (id int PRIMARY KEY, m mail);",
+    text: 'ALTER DOMAIN mail DROP CONSTRAINT sign;',
+    verdicts: 'pfp',
+    sqlstate: '42704',
+    at: 'ALTER DOMAIN mail DROP CONSTRAINT sign',
+  },
+  {
+    name: 'the same with IF EXISTS, and statements behind it',
+    before:
+      "CREATE DOMAIN mail AS text CONSTRAINT sign CHECK (VALUE LIKE '%@%'); CREATE TABLE a (id int PRIMARY KEY, m mail);",
+    text: `ALTER DOMAIN mail DROP CONSTRAINT IF EXISTS sign;
+ALTER TABLE a ADD COLUMN IF NOT EXISTS n int;
+ALTER TABLE a ADD COLUMN IF NOT EXISTS o int;`,
+    verdicts: 'ppp',
+  },
+  {
     name: 'what does not apply',
     text: 'SELECT 1; SELECT é FROM nowhere;',
     verdicts: 'fss',
