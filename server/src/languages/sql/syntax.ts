@@ -83,15 +83,15 @@ export type BlockStatement = Span &
     /** IF, or CASE read as one; a branch without a condition is the ELSE. */
     | { readonly kind: 'if'; readonly branches: readonly Branch[] }
     /**
-     * `rounds`: the body with each value of the loop's variable put in, where these are constants. `overRows`: it goes over
-     * all rows of tables, whatever they hold.
+     * `rounds`: the body with each value of the loop's variable put in, where these are constants. `over`: the tables whose
+     * rows it goes over, all of them; none for a range of numbers.
      */
     | {
         readonly kind: 'loop';
         readonly label?: string;
         readonly body: readonly BlockStatement[];
         readonly rounds?: readonly (readonly BlockStatement[])[];
-        readonly overRows?: boolean;
+        readonly over?: readonly string[];
       }
     /** The declarations of a block stand before it, as its handlers do not catch what they raise. */
     | {

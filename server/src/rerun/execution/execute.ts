@@ -81,6 +81,13 @@ function executeBlock(run: Run, syntax: StatementSyntax, block: DoBlock | undefi
   return pass.stops;
 }
 
+/** True for what is done once for each row of some tables: rows that are put in, and values of these very rows. */
+function isForEach({ cause }: Reason, node: Node, tables: readonly string[]): boolean {
+  if (cause === 'rows again') return true;
+  const changed = 'UpdateStmt' in node ? node.UpdateStmt.relation?.relname : undefined;
+  return cause === 'done again' && changed !== undefined && tables.includes(changed);
+}
+
 type Loop = Extract<BlockStatement, { kind: 'loop' }>;
 type Raise = Extract<BlockStatement, { kind: 'raise' }>;
 
@@ -93,8 +100,8 @@ class BlockRun {
   readonly #variables = new Map<string, Condition>();
   /** How many enclosing branches may not be taken at all. */
   #doubt = 0;
-  /** What the loop over rows that is being run puts in once more. */
-  #rowsAgain: Repeat[] | undefined;
+  /** The loop over rows that is being run, and what it does once more. */
+  #rows: { readonly over: readonly string[]; readonly again: Repeat[] } | undefined;
 
   constructor(run: Run, syntax: StatementSyntax) {
     this.#run = run;
@@ -142,9 +149,9 @@ class BlockRun {
 
   /**
    * Rounds that are known are run one by one, up to the first that fails. A loop over all rows of a table goes over those of
-   * the first run once more, and puts in rows for them as often.
+   * the first run once more, and does the same for each.
    */
-  #loop({ body, rounds, overRows }: Loop): void {
+  #loop({ body, rounds, over }: Loop): void {
     const before = this.stops.length;
     if (rounds) {
       for (const round of rounds) {
@@ -154,14 +161,14 @@ class BlockRun {
       return;
     }
     const { uncertain } = this.#run;
-    const again: Repeat[] | undefined = overRows && this.#doubt === 0 ? [] : undefined;
-    this.#rowsAgain = again;
+    const rows = over && this.#doubt === 0 ? { over, again: [] as Repeat[] } : undefined;
+    this.#rows = rows;
     this.#doubt++;
     this.all(body);
     this.#doubt--;
-    this.#rowsAgain = undefined;
-    if (again) this.#run.repeats.push(...again);
-    if (again?.length || this.stops.length > before) this.#run.uncertain = uncertain;
+    this.#rows = undefined;
+    if (rows) this.#run.repeats.push(...rows.again);
+    if (rows?.again.length || this.stops.length > before) this.#run.uncertain = uncertain;
   }
 
   #sql(statement: Statement): void {
@@ -175,13 +182,14 @@ class BlockRun {
     const losses = this.#run.losses.length;
     const stops = executeParts(this.#run, parse.node, statement, [...this.#guards]);
     if (stops.length) this.#run.catalog.rollback(mark);
-    const isForRows = this.#doubt === 1 && this.#rowsAgain !== undefined;
-    if (this.#doubt === 0 || (isForRows && stops.some(({ reason }) => reason.cause === 'rows again'))) {
+    const rows = this.#doubt === 1 ? this.#rows : undefined;
+    if (this.#doubt === 0 || (rows && stops.some(({ reason }) => reason.cause === 'rows again'))) {
       this.stops.push(...stops);
       return;
     }
-    if (isForRows)
-      this.#rowsAgain?.push(...this.#run.repeats.slice(repeats).filter(({ reason }) => reason.cause === 'rows again'));
+    rows?.again.push(
+      ...this.#run.repeats.slice(repeats).filter(({ reason }) => isForEach(reason, parse.node, rows.over)),
+    );
     // Whether it is run at all only the database can tell, and so what becomes of the block.
     if (stops.length && this.#run.second) this.#run.uncertain = true;
     this.#run.repeats.length = repeats;

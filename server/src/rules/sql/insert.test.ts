@@ -169,5 +169,33 @@ BEGIN
 END $$;`,
       marks: [],
     },
+    {
+      name: 'rows of a loop over numbers',
+      before: 'CREATE TABLE slots (id SERIAL PRIMARY KEY, name TEXT UNIQUE);',
+      text: `DO $$
+BEGIN
+    FOR i IN 1..3 LOOP
+        INSERT INTO slots (name) VALUES ('slot ' || i);
+    END LOOP;
+END $$;`,
+      marks: ['INSERT INTO slots'],
+      becomes: `DO $$
+BEGIN
+    FOR i IN 1..3 LOOP
+        INSERT INTO slots (name) VALUES ('slot ' || i) ON CONFLICT DO NOTHING;
+    END LOOP;
+END $$;`,
+    },
+    {
+      name: 'rows of a loop over many numbers',
+      before: 'CREATE TABLE beds (id SERIAL PRIMARY KEY, name TEXT);',
+      text: `DO $$
+BEGIN
+    FOR i IN REVERSE 900..1 BY 2 LOOP
+        INSERT INTO beds (name) VALUES (i);
+    END LOOP;
+END $$;`,
+      marks: ['INSERT INTO beds'],
+    },
   ],
 });

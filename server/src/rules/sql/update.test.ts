@@ -475,5 +475,20 @@ UPDATE people SET phone = concat('tel:', phone) WHERE phone NOT LIKE 'tel:%';`,
       text: `UPDATE people SET phone = '00' || phone WHERE phone LIKE '0%';`,
       marks: ['UPDATE people'],
     },
+    {
+      name: 'values of each row of a loop',
+      before: `CREATE TABLE people (id INT PRIMARY KEY, title TEXT); INSERT INTO people VALUES (1, 'a'), (2, 'b');
+CREATE TABLE visits (id INT PRIMARY KEY, title TEXT); INSERT INTO visits VALUES (1, 'x');`,
+      text: `DO $$
+DECLARE
+    p RECORD;
+BEGIN
+    FOR p IN SELECT * FROM people LOOP
+        UPDATE people SET title = p.title || '!' WHERE id = p.id;
+        UPDATE visits SET title = p.title || '?' WHERE id = p.id;
+    END LOOP;
+END $$;`,
+      marks: ['UPDATE people'],
+    },
   ],
 });

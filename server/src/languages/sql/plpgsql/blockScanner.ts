@@ -1,7 +1,7 @@
 import { nameOf } from '../names';
 import type { BlockStatement, Branch, DoBlock, Handler, Token } from '../syntax';
 import type { Body } from './body';
-import { constantRows, givesAllRows, type Row } from './constantRows';
+import { constantRows, type Row, tablesGiven } from './constantRows';
 import { constantList } from './constants';
 import { opaqueExpression } from './expression';
 import { SimpleStatements } from './simpleStatements';
@@ -200,7 +200,7 @@ export class BlockScanner {
       const name = nameOf(token);
       if (name !== undefined) this.#simple.variables.assign(name);
     }
-    const { rounds: values, overRows } = this.#values(
+    const { rounds: values, over } = this.#values(
       start,
       end,
       given.flatMap((token) => nameOf(token) ?? []),
@@ -221,7 +221,7 @@ export class BlockScanner {
       ...labelled(label),
       body,
       ...(rounds && { rounds }),
-      ...(overRows && { overRows }),
+      ...(over && { over }),
       ...this.#simple.span(start, cursor.at),
     };
   }
@@ -231,8 +231,13 @@ export class BlockScanner {
     start: number,
     end: number,
     names: readonly string[],
-  ): { readonly rounds?: readonly Bindings[] | undefined; readonly overRows?: boolean } {
+  ): { readonly rounds?: readonly Bindings[] | undefined; readonly over?: readonly string[] | undefined } {
     const { tokens } = this.#cursor;
+    const numbers = names.length === 1 && numbersOf(tokens.slice(start + 3, end));
+    if (numbers)
+      return numbers.length > MOST_ROUNDS
+        ? { over: [] }
+        : { rounds: numbers.map((number) => new Map([[names[0]!, String(number)]])) };
     const isArray = tokens[start]?.text === 'foreach';
     let at = start + 1 + names.length * 2 - 1;
     const words = isArray ? ['in', 'array'] : ['in', ...(tokens[at + 1]?.text === '(' ? ['('] : []), 'select'];
@@ -246,9 +251,21 @@ export class BlockScanner {
       : constantRows(expression, scope)?.map((row) => bindingsOf(names, row));
     return {
       rounds: rounds && rounds.length <= MOST_ROUNDS ? rounds : undefined,
-      overRows: !isArray && givesAllRows(expression),
+      over: isArray ? undefined : tablesGiven(expression),
     };
   }
+}
+
+/** The numbers of `1..3` and `REVERSE 3..1`; undefined where the bounds are no constants. */
+function numbersOf(tokens: readonly { readonly text: string }[]): readonly number[] | undefined {
+  const words = tokens.map(({ text }) => text).join(' ');
+  const [, reverse, from, to, by] = /^(reverse )?(\d+) \.\s?\. (\d+)(?: by (\d+))?$/.exec(words) ?? [];
+  if (from === undefined || to === undefined) return undefined;
+  const [low, high] = reverse ? [Number(to), Number(from)] : [Number(from), Number(to)];
+  const step = Math.max(1, Number(by ?? 1));
+  // One more than is followed tells that they are too many.
+  const count = Math.min(MOST_ROUNDS + 1, Math.max(0, Math.floor((high - low) / step) + 1));
+  return Array.from({ length: count }, (_, i) => (reverse ? high - i * step : low + i * step));
 }
 
 /** A row goes into a record, by whose fields it is read, or column by column into variables. */

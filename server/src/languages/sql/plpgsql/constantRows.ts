@@ -17,17 +17,21 @@ export function constantRows({ node }: BlockExpression, scope: Scope): readonly 
   return column(target.ResTarget.name ?? 'unnest', constantsIn(target.ResTarget.val, scope));
 }
 
-/** True for a query that gives all rows of tables of the application. */
-export function givesAllRows({ node }: BlockExpression): boolean {
-  const select = node && 'SelectStmt' in node ? node.SelectStmt : undefined;
-  const isTable = (from: Node): boolean => {
-    if ('JoinExpr' in from) return [from.JoinExpr.larg, from.JoinExpr.rarg].every((side) => side && isTable(side));
-    if (!('RangeVar' in from)) return false;
-    const { schemaname = '', relname = '' } = from.RangeVar;
-    return !/^(pg_catalog|information_schema)$/.test(schemaname) && !relname.startsWith('pg_');
-  };
-  const { whereClause, limitCount, larg, fromClause = [] } = select ?? {};
-  return !whereClause && !limitCount && !larg && fromClause.length > 0 && fromClause.every(isTable);
+/** The tables of the application of which a query gives all rows; undefined where it picks, or reads anything else. */
+export function tablesGiven({ node }: BlockExpression): readonly string[] | undefined {
+  const { whereClause, limitCount, larg, fromClause = [] } = node && 'SelectStmt' in node ? node.SelectStmt : {};
+  const tables = fromClause.flatMap(tablesIn);
+  return whereClause || limitCount || larg || tables.length === 0 || tables.includes(undefined)
+    ? undefined
+    : tables.filter((name) => name !== undefined);
+}
+
+function tablesIn(from: Node): readonly (string | undefined)[] {
+  if ('JoinExpr' in from)
+    return [from.JoinExpr.larg, from.JoinExpr.rarg].flatMap((side) => (side ? tablesIn(side) : [undefined]));
+  const { schemaname = '', relname } = 'RangeVar' in from ? from.RangeVar : {};
+  const isCatalog = /^(pg_catalog|information_schema)$/.test(schemaname) || relname?.startsWith('pg_');
+  return [isCatalog ? undefined : relname];
 }
 
 /** Nothing picks, orders or groups the rows. */
