@@ -62,6 +62,13 @@ export const STATEMENTS = [
   'DROP VIEW IF EXISTS names',
   'CREATE MATERIALIZED VIEW IF NOT EXISTS counted AS SELECT count(*) FROM names',
   'ALTER SEQUENCE "Note_id_seq" OWNED BY NONE',
+  'CREATE OR REPLACE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE "User" SET "name" = gen_random_uuid(); END $$',
+  'CREATE OR REPLACE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ALTER TABLE "User" ADD COLUMN "name" TEXT; END $$',
+  'SELECT fill()',
+  'DROP FUNCTION IF EXISTS fill()',
+  `DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM "User" WHERE "name" = 'a') THEN INSERT INTO "User" ("name") VALUES ('b'); END IF; END $$`,
+  'DO $$ DECLARE u RECORD; BEGIN FOR u IN SELECT * FROM "User" LOOP INSERT INTO "Note" ("userId") VALUES (u."id"); END LOOP; END $$',
+  'DO $$ BEGIN IF (SELECT count(*) FROM "Note") > 0 THEN INSERT INTO "Note" ("fee") VALUES (1); END IF; END $$',
   'CREATE SCHEMA IF NOT EXISTS other; CREATE TABLE IF NOT EXISTS other."User" ("id" UUID PRIMARY KEY)',
 ];
 
@@ -92,6 +99,8 @@ export const GUARDED = [
   "CREATE OR REPLACE FUNCTION g(INT) RETURNS INT LANGUAGE sql AS 'SELECT 1'",
   'DROP FUNCTION IF EXISTS g(INT)',
   'DROP POLICY IF EXISTS p ON a; CREATE POLICY p ON a USING (g(id) > 0)',
+  'CREATE OR REPLACE FUNCTION h() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE a SET x = 2 WHERE x = 1; END $$; SELECT h(); DROP FUNCTION h()',
+  'UPDATE a SET x = 1 WHERE x = 3',
   'BEGIN',
   'COMMIT',
 ];

@@ -18,6 +18,22 @@ export function openDoBlock(syntax: StatementSyntax, parser: SqlParser, cache: S
   return { ...body, ...scanBody({ text, body, parser, cache, quoted: literal.kind === 'string' }) };
 }
 
+/** Opens the body of CREATE FUNCTION and CREATE PROCEDURE in plpgsql likewise; what they are given counts as a variable. */
+export function openRoutine(syntax: StatementSyntax, parser: SqlParser, cache: StatementCache): DoBlock | undefined {
+  const { text, tokens, parse } = syntax;
+  const statement =
+    parse.kind === 'tree' && 'CreateFunctionStmt' in parse.node ? parse.node.CreateFunctionStmt : undefined;
+  if (!statement || languageOf(tokens) !== 'plpgsql' || !tokens.some(isLanguage)) return undefined;
+  const literal = tokens.find((token, i) => isText(token) && tokens[i - 1]?.text === 'as');
+  const body = literal && verbatim(literal);
+  if (!body) return undefined;
+  const scanned = scanBody({ text, body, parser, cache, quoted: literal.kind === 'string' });
+  const given = (statement.parameters ?? []).flatMap((node) =>
+    'FunctionParameter' in node && node.FunctionParameter.name ? [node.FunctionParameter.name] : [],
+  );
+  return { ...body, ...scanned, variables: new Set([...scanned.variables, ...given]) };
+}
+
 function languageOf(tokens: readonly Token[]): string | undefined {
   const at = tokens.findIndex(isLanguage);
   if (at < 0) return 'plpgsql';

@@ -1,6 +1,6 @@
 import type { ParseResult as PgParseResult } from '@pgsql/types';
 import type { ParseResult, SqlParser } from '../../core/tools';
-import { openDoBlock } from './doBlock';
+import { openDoBlock, openRoutine } from './doBlock';
 import type { StatementCache } from './statementCache';
 import type { DoBlock, Parse, StatementSyntax, Token } from './syntax';
 import { tokenAt, tokenize } from './tokens';
@@ -18,6 +18,7 @@ export class ParsedStatement implements StatementSyntax {
   #tokens?: readonly Token[];
   #bytes?: ByteOffsets;
   #block?: { readonly opened: DoBlock | undefined };
+  #routine?: { readonly opened: DoBlock | undefined };
 
   constructor(text: string, sql: string, parser: SqlParser, cache: StatementCache) {
     this.text = text;
@@ -42,6 +43,11 @@ export class ParsedStatement implements StatementSyntax {
   get block(): DoBlock | undefined {
     this.#block ??= { opened: openDoBlock(this, this.#parser, this.#cache) };
     return this.#block.opened;
+  }
+
+  get routine(): DoBlock | undefined {
+    this.#routine ??= { opened: openRoutine(this, this.#parser, this.#cache) };
+    return this.#routine.opened;
   }
 
   offset(location: number | undefined): number | undefined {

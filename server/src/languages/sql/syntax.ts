@@ -27,6 +27,8 @@ export interface StatementSyntax {
   offset(location: number | undefined): number | undefined;
   /** The opened body of a DO statement in plpgsql, where its quoting lets it be mapped back. */
   readonly block?: DoBlock;
+  /** The opened body of a function or procedure in plpgsql, as that of a DO statement; its parameters are variables. */
+  readonly routine?: DoBlock;
 }
 
 /** A statement at its place in a document, or at its place within the statement whose DO block it stands in. */

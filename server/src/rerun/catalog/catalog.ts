@@ -101,7 +101,7 @@ export class Catalog {
 
   /** Takes away what is temporary, as the end of a connection does. */
   dropTemporary(): void {
-    for (const key of this.#homes.get('temporary') ?? []) if (this.#get(key) !== undefined) this.#set(key, GONE);
+    for (const key of this.#homesAt('temporary')) if (this.#get(key) !== undefined) this.#set(key, GONE);
   }
 
   *#relationsAt(hint: string): Iterable<readonly [key: string, relation: Relation]> {

@@ -1,5 +1,5 @@
 import type { RangeVar } from '@pgsql/types';
-import type { BlockExpression, Statement } from '../../languages/sql/syntax';
+import type { BlockExpression, Statement, StatementSyntax } from '../../languages/sql/syntax';
 import type { Condition } from '../reading/conditions';
 import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from '../reading/names';
 import type { Catalog } from './catalog';
@@ -119,8 +119,12 @@ export class Run {
   schema = DEFAULT_SCHEMA;
   /** The variables of the DO block that is being run. */
   variables: ReadonlySet<string> = NO_VARIABLES;
+  /** What is being run, as it is written. */
+  syntax: StatementSyntax | undefined;
   /** The statement of a DO block that is being run. */
   inner: Statement | undefined;
+  /** How many routines are being run, one within another. */
+  calls = 0;
   /** What the statement that is being run did again without failing. */
   repeats: Repeat[] = [];
   losses: Loss[] = [];

@@ -5,7 +5,8 @@ import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
 import { constantOf } from '../reading/constants';
 import { changesItself } from '../reading/expressions';
-import { display, strings } from '../reading/names';
+import { equalities } from '../reading/filters';
+import { display } from '../reading/names';
 import { columnReferences, walk } from '../reading/references';
 import { targets } from '../reading/writes';
 import { heldKey, isCaught, rowValues, uniqueKeys } from './heldKeys';
@@ -154,15 +155,4 @@ function asksForOthers(run: Run, key: string, select: SelectStmt, columns: reado
     return false;
   });
   return asksOthers;
-}
-
-/** The `column = 'constant'` that a condition asks for, each of them. */
-function equalities(condition: Node | undefined): (readonly [column: string, value: string])[] {
-  if (condition && 'BoolExpr' in condition && condition.BoolExpr.boolop === 'AND_EXPR')
-    return (condition.BoolExpr.args ?? []).flatMap(equalities);
-  const { kind, name, lexpr, rexpr } = condition && 'A_Expr' in condition ? condition.A_Expr : {};
-  const column = lexpr && 'ColumnRef' in lexpr ? strings(lexpr.ColumnRef.fields).at(-1) : undefined;
-  const value = constantOf(rexpr);
-  const isEquality = kind === 'AEXPR_OP' && strings(name).at(-1) === '=';
-  return isEquality && column !== undefined && value !== undefined ? [[column, value]] : [];
 }

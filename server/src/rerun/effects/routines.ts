@@ -1,7 +1,8 @@
-import type { CreateFunctionStmt, FunctionParameter, Node, ObjectWithArgs } from '@pgsql/types';
+import type { CreateFunctionStmt, FuncCall, FunctionParameter, Node, ObjectWithArgs } from '@pgsql/types';
 import { kept } from '../../core/kept';
+import type { DoBlock, StatementSyntax } from '../../languages/sql/syntax';
 import { neededRelation, neededType } from '../catalog/needs';
-import { GONE, type Item } from '../catalog/objects';
+import { GONE, type Item, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { keyOf, listName } from '../reading/names';
 import { baseType } from '../reading/typeNames';
@@ -17,12 +18,37 @@ export function createRoutine(run: Run, statement: CreateFunctionStmt): void {
     refuseOtherSignature(run, `${itemWord(type)} ${shown(key)}`, known, statement);
   createItem(run, type, key, statement.replace ?? false);
   const made = run.catalog.item('routine', key);
-  if (made && made !== GONE)
-    run.catalog.setItem('routine', key, {
-      ...made,
-      properties: signatureOf(statement),
-      needs: typesOf(run, statement),
-    });
+  if (!made || made === GONE) return;
+  const signature = signatureOf(statement);
+  const isCallable = run.syntax && !run.inner && signature.get('returns') !== RETURNS_TRIGGER;
+  // Whoever calls it hangs on what it does.
+  const properties = isCallable ? withEntry(signature, 'body', run.maker) : signature;
+  const item: Item = { ...made, properties, needs: typesOf(run, statement) };
+  run.catalog.setItem('routine', key, item);
+  if (isCallable) bodies.set(item, run.syntax!);
+}
+
+const RETURNS_TRIGGER = JSON.stringify(['trigger', false]);
+
+/** What the routines of the file are made by; those of other migrations have been called by then. */
+const bodies = new WeakMap<Item, StatementSyntax>();
+
+/** The body of a routine that the file has made and that a statement calls for its own sake: `SELECT f()`, `CALL f()`. */
+export function calledRoutine(run: Run, node: Node): DoBlock | undefined {
+  const call = callOf(node);
+  const name = call && keyOf(listName(call.funcname, run.schema));
+  const routines = name === undefined ? [] : [...run.catalog.routinesNamed(name)];
+  const [only, ...others] = routines.map(([, routine]) => bodies.get(routine));
+  return others.length === 0 ? only?.routine : undefined;
+}
+
+function callOf(node: Node): FuncCall | undefined {
+  if ('CallStmt' in node) return node.CallStmt.funccall;
+  const { targetList = [], fromClause } = 'SelectStmt' in node ? node.SelectStmt : {};
+  const [target, ...others] = targetList;
+  const value =
+    target && 'ResTarget' in target && others.length === 0 && !fromClause ? target.ResTarget.val : undefined;
+  return value && 'FuncCall' in value ? value.FuncCall : undefined;
 }
 
 function refuseOtherSignature(run: Run, what: string, { properties }: Item, statement: CreateFunctionStmt): void {

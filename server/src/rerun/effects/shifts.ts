@@ -3,6 +3,7 @@ import { columnOf } from '../catalog/columns';
 import { GONE, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
 import { conjuncts, givenValue, NULL_VALUE, type Wanted, wantedOf } from '../reading/filters';
+import { fileOfMaker } from '../reading/makers';
 import { display } from '../reading/names';
 import { columnReferences } from '../reading/references';
 import { withoutPlaces } from './create-table';
@@ -94,7 +95,7 @@ function populationsOf(run: Run, key: string, name: string): readonly Population
   const relation = run.relation(key)!;
   const written = relation.properties.get(propertyOf(relation, name));
   if (!written) return [];
-  return (JSON.parse(written) as Population[]).filter(({ by }) => fileOf(by) === fileOf(run.maker));
+  return (JSON.parse(written) as Population[]).filter(({ by }) => fileOfMaker(by) === fileOfMaker(run.maker));
 }
 
 function replace(
@@ -114,10 +115,6 @@ function replace(
 function propertyOf(relation: Relation, name: string): string {
   const column = columnOf(relation, name);
   return `populations ${name} ${column && column !== GONE ? column.maker : ''}`;
-}
-
-function fileOf(maker: string): string {
-  return maker.slice(0, maker.lastIndexOf('#'));
 }
 
 function textOf(node: Node): string {

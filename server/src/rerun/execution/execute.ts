@@ -10,9 +10,11 @@ import type {
 } from '../../languages/sql/syntax';
 import { type Guard, NO_VARIABLES, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
 import { forgetDropped } from '../effects/forget';
+import { calledRoutine } from '../effects/routines';
 import { partsOf } from '../effects/statement';
 import { type Condition, conditionOf, understood } from '../reading/conditions';
 import { assume, evaluate, meantTable } from './guards';
+import { holdsAgain } from './rowGuards';
 
 /** Where a second run stops or does something again: a statement, and the part of it. */
 export interface Stop {
@@ -33,6 +35,7 @@ export function execute(run: Run, statement: Statement): readonly Stop[] {
     return [];
   }
   const mark = run.catalog.savepoint();
+  run.syntax = statement.syntax;
   const stops =
     'DoStmt' in parse.node ? executeBlock(run, statement.syntax, block) : executeParts(run, parse.node, undefined, []);
   if (stops.length) run.catalog.rollback(mark);
@@ -52,7 +55,24 @@ export function placeOf({ inner }: Repeat, node: Node): Pick<Stop, 'node' | 'inn
   return inner && parse?.kind === 'tree' ? { node: parse.node, inner } : { node };
 }
 
+/** Runs the body of a routine that a statement calls; what it does is marked at the call. */
+function executeCall(run: Run, block: DoBlock, call: Omit<Stop, 'part' | 'reason'>, syntax: StatementSyntax): Stop[] {
+  const { variables, inner, repeats } = run;
+  run.repeats = [];
+  const stops = runBlock(run, syntax, block);
+  run.variables = variables;
+  run.repeats = [...repeats, ...run.repeats.map(({ reason }) => ({ reason, inner }))];
+  return stops.map(({ reason }) => ({ ...call, part: 0, reason }));
+}
+
 function executeParts(run: Run, node: Node, inner: Statement | undefined, guards: readonly Guard[]): Stop[] {
+  const called = calledRoutine(run, node);
+  if (called && run.syntax && run.calls < DEEPEST_CALL) {
+    run.calls++;
+    const stops = executeCall(run, called, { node, guards, ...(inner ? { inner } : {}) }, run.syntax);
+    run.calls--;
+    return stops;
+  }
   const parts = partsOf(node);
   if (!parts) {
     run.uncertain = true;
@@ -74,10 +94,15 @@ function executeBlock(run: Run, syntax: StatementSyntax, block: DoBlock | undefi
     run.uncertain = true;
     return [];
   }
+  const stops = runBlock(run, syntax, block);
+  run.variables = NO_VARIABLES;
+  return stops;
+}
+
+function runBlock(run: Run, syntax: StatementSyntax, block: DoBlock): readonly Stop[] {
   const pass = new BlockRun(run, syntax);
   run.variables = block.variables;
   pass.all(block.statements);
-  run.variables = NO_VARIABLES;
   return pass.stops;
 }
 
@@ -87,6 +112,9 @@ function isForEach({ cause }: Reason, node: Node, tables: readonly string[]): bo
   const changed = 'UpdateStmt' in node ? node.UpdateStmt.relation?.relname : undefined;
   return cause === 'done again' && changed !== undefined && tables.includes(changed);
 }
+
+/** How many routines may call one another. */
+const DEEPEST_CALL = 5;
 
 type Loop = Extract<BlockStatement, { kind: 'loop' }>;
 type Raise = Extract<BlockStatement, { kind: 'raise' }>;
@@ -232,9 +260,12 @@ class BlockRun {
     this.#run.catalog.rollback(mark);
   }
 
-  /** The first run is believed to have done what the block is for: it enters a branch that does something. */
+  /**
+   * The first run is believed to have done what the block is for: it enters a branch that does something. The second one
+   * enters it where rows let it again.
+   */
   #guess(condition: Condition, body: readonly BlockStatement[]): boolean | undefined {
-    if (this.#run.second) return undefined;
+    if (this.#run.second) return holdsAgain(this.#run, condition, body) || undefined;
     const enters = !endsAtOnce(body);
     assume(this.#run, condition, enters);
     return enters;

@@ -11,6 +11,7 @@ export function evaluate(run: Run, condition: Condition): boolean | undefined {
   switch (condition.kind) {
     case 'constant':
       return condition.value;
+    case 'rows':
     case 'opaque':
       return undefined;
     case 'not': {

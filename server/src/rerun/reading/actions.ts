@@ -51,6 +51,7 @@ const BY_TAG: Readonly<Record<string, ActionKind>> = {
   InsertStmt: 'insert',
   CopyStmt: 'insert',
   UpdateStmt: 'update',
+  CallStmt: 'update',
   DeleteStmt: 'update',
   MergeStmt: 'update',
   TruncateStmt: 'update',

@@ -1,7 +1,7 @@
-import type { A_Const, A_Expr, Node, SelectStmt } from '@pgsql/types';
+import type { A_Const, A_Expr, Node, RangeVar, SelectStmt } from '@pgsql/types';
 import { keptWithName } from '../../core/kept';
 import { strings } from './names';
-import { type Probe, probeOf, type Table, type Test } from './probes';
+import { isCatalogName, type Probe, probeOf, type Table, type Test } from './probes';
 import { walk } from './references';
 
 /** What the IF of a DO block asks, as far as it is about objects of the catalog. */
@@ -10,7 +10,9 @@ export type Condition =
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Condition[] }
   | { readonly kind: 'constant'; readonly value: boolean }
-  /** Rows of a table, variables, settings: only the run knows. */
+  /** There are rows of a table: any at all, or such as pass a WHERE. */
+  | { readonly kind: 'rows'; readonly table: RangeVar; readonly where: Node | undefined }
+  /** Variables, settings, other queries: only the run knows. */
   | { readonly kind: 'opaque' };
 
 const OPAQUE: Condition = { kind: 'opaque' };
@@ -131,9 +133,16 @@ function exists(query: SelectStmt, schema: string): Condition {
     tests,
   ];
   const probes = asked.map((each) => probeOf(tables, each, schema));
-  if (!probes.every((probe) => probe !== undefined)) return OPAQUE;
+  if (!probes.every((probe) => probe !== undefined)) return rows(query, tables);
   const found = probes.map((probe): Condition => ({ kind: 'probe', probe }));
   return found.length === 1 ? found[0]! : { kind: 'or', of: found };
+}
+
+function rows({ fromClause, whereClause }: SelectStmt, tables: readonly Table[]): Condition {
+  const [from, ...others] = fromClause ?? [];
+  const isCatalog = tables.some(({ name }) => isCatalogName(name));
+  if (!from || !('RangeVar' in from) || others.length > 0 || isCatalog) return OPAQUE;
+  return { kind: 'rows', table: from.RangeVar, where: whereClause };
 }
 
 /** `to_regclass('x')` and its kin, and a scalar subquery over a catalog: NULL when nothing is found. */

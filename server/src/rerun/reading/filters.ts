@@ -156,3 +156,14 @@ function chosen(node: Node, column: string): readonly string[] | undefined {
 export function givenValue(value: Node): string | undefined {
   return isNull(value) ? NULL_VALUE : constantOf(value);
 }
+
+/** The `column = 'constant'` that a condition asks for, each of them. */
+export function equalities(condition: Node | undefined): (readonly [column: string, value: string])[] {
+  return conjuncts(condition).flatMap((part): (readonly [string, string])[] => {
+    const { kind, name, lexpr, rexpr } = 'A_Expr' in part ? part.A_Expr : {};
+    const column = lexpr && 'ColumnRef' in lexpr ? strings(lexpr.ColumnRef.fields).at(-1) : undefined;
+    const value = constantOf(rexpr);
+    const isEquality = kind === 'AEXPR_OP' && strings(name).at(-1) === '=';
+    return isEquality && column !== undefined && value !== undefined ? [[column, value]] : [];
+  });
+}

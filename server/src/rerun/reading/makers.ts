@@ -33,6 +33,11 @@ export const makersOf = keptWithName((statements: readonly Statement[], name): r
   });
 });
 
+/** The file that a statement is of, by its name. */
+export function fileOfMaker(maker: string): string {
+  return maker.slice(0, maker.lastIndexOf('#'));
+}
+
 /** How many of the makers of two lists are the same at the beginning, and how many then at the end. */
 export type Ends = ReturnType<typeof sameEnds>;
 

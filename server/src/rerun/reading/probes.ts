@@ -139,6 +139,11 @@ const SHAPES: Record<string, Shape> = {
   to_regrole: { probe: 'item', name: 'argument', item: 'role' },
 };
 
+/** True for the tables and views in which PostgreSQL keeps its objects. */
+export function isCatalogName(name: string): boolean {
+  return name.startsWith('pg_') || SHAPES[name] !== undefined;
+}
+
 /** Joined catalogs that only lead from one to another; the others decide what is asked. */
 const LEADS: readonly string[] = [
   'pg_enum',

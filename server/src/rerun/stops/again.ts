@@ -37,7 +37,9 @@ export class Again {
     this.#trials = trials;
     this.#notes = notes;
     const mark = catalog.savepoint();
+    catalog.startRecording();
     this.#run.forgetTemporary();
+    this.reading.add(catalog.stopRecording(), new Map());
     this.changed = new Changed(catalog, mark);
     this.forgotten = [...this.changed.keys];
   }

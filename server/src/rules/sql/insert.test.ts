@@ -197,5 +197,59 @@ BEGIN
 END $$;`,
       marks: ['INSERT INTO beds'],
     },
+    {
+      name: 'a guard over rows that lets the same rows in again',
+      before: `CREATE TABLE sites (id SERIAL PRIMARY KEY, name TEXT, code TEXT UNIQUE); INSERT INTO sites (name, code) VALUES ('a', 'a');`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sites WHERE name = 'main') THEN
+        INSERT INTO sites (name) VALUES ('Main');
+    END IF;
+    IF (SELECT count(*) FROM sites) > 0 THEN
+        INSERT INTO sites (name) VALUES ('annex');
+    END IF;
+END $$;`,
+      marks: ['INSERT INTO sites', 'INSERT INTO sites'],
+    },
+    {
+      name: 'a guard over rows that fails to find the row by its key',
+      before: `CREATE TABLE sites (id SERIAL PRIMARY KEY, name TEXT, code TEXT UNIQUE);`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sites WHERE code = 'MAIN') THEN
+        INSERT INTO sites (name, code) VALUES ('Main', 'main');
+    END IF;
+END $$;`,
+      marks: ['INSERT INTO sites'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sites WHERE code = 'MAIN') THEN
+        IF NOT EXISTS (SELECT 1 FROM sites WHERE code = 'main') THEN
+            INSERT INTO sites (name, code) VALUES ('Main', 'main');
+        END IF;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'guards over rows that keep what they guard from running again',
+      before: `CREATE TABLE sites (id SERIAL PRIMARY KEY, name TEXT, code TEXT UNIQUE); INSERT INTO sites (name, code) VALUES ('a', 'a');`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sites WHERE name = 'Main') THEN
+        INSERT INTO sites (name) VALUES ('Main');
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM sites WHERE lower(name) = 'annex') THEN
+        INSERT INTO sites (name) VALUES ('Annex');
+    END IF;
+    IF EXISTS (SELECT 1 FROM sites WHERE name = 'a') THEN
+        UPDATE sites SET name = 'b' WHERE name = 'a';
+        INSERT INTO sites (name) VALUES ('c');
+    END IF;
+    IF (SELECT count(*) FROM sites) = 0 THEN
+        INSERT INTO sites (name) VALUES ('d');
+    END IF;
+END $$;`,
+      marks: [],
+    },
   ],
 });

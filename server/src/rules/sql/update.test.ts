@@ -490,5 +490,37 @@ BEGIN
 END $$;`,
       marks: ['UPDATE people'],
     },
+    {
+      name: 'a function of the file that counts, and is dropped behind',
+      before: 'CREATE TABLE counters (id INT PRIMARY KEY, n INT); INSERT INTO counters VALUES (1, 1);',
+      text: `CREATE OR REPLACE FUNCTION count_up(step INT) RETURNS void LANGUAGE plpgsql AS $body$
+BEGIN
+    UPDATE counters SET n = n + step;
+END
+$body$;
+SELECT count_up(2);
+DROP FUNCTION IF EXISTS count_up(INT);`,
+      marks: ['SELECT count_up('],
+    },
+    {
+      name: 'a procedure of the file that runs twice',
+      before: 'CREATE TABLE counters (id INT PRIMARY KEY, n INT, m INT); INSERT INTO counters VALUES (1, 1, 0);',
+      text: `CREATE OR REPLACE PROCEDURE fill(given INT) LANGUAGE plpgsql AS $$
+DECLARE
+    total INT := given;
+BEGIN
+    UPDATE counters SET m = total WHERE n = given;
+    INSERT INTO counters VALUES (given, 0, total) ON CONFLICT DO NOTHING;
+END $$;
+CALL fill(7);`,
+      marks: [],
+    },
+    {
+      name: 'a procedure of the file that puts rows in',
+      before: 'CREATE TABLE rooms (id INT PRIMARY KEY);',
+      text: `CREATE OR REPLACE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO rooms VALUES (1); END $$;
+CALL fill();`,
+      marks: ['CALL fill('],
+    },
   ],
 });
