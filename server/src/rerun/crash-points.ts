@@ -1,7 +1,7 @@
 import type { Statement } from '../languages/sql/syntax';
 import type { Catalog } from './catalog/catalog';
-import type { Stop } from './execution/execute';
 import type { Break, Outcome } from './execution/outcome';
+import type { Stop } from './execution/stop';
 import { FirstRun } from './first-run';
 import type { Memory } from './memory';
 import { actionOf } from './reading/actions';

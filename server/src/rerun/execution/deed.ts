@@ -1,7 +1,8 @@
 import type { Statement } from '../../languages/sql/syntax';
 import type { Difference } from '../catalog/equality';
 import type { BarringGuard, Loss, Repeat, Run } from '../catalog/run';
-import { execute, type Stop } from './execute';
+import { execute } from './execute';
+import type { Stop } from './stop';
 
 /** What one statement did in a run. */
 export interface Deed {

@@ -1,7 +1,7 @@
 import type { Statement } from '../../languages/sql/syntax';
 import type { BarringGuard, Loss } from '../catalog/run';
 import type { ActionKind } from '../reading/actions';
-import type { Stop } from './execute';
+import type { Stop } from './stop';
 
 /** One place where a second run of the file fails or does something again. */
 export interface Break extends Stop {

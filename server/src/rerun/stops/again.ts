@@ -3,7 +3,8 @@ import type { Catalog } from '../catalog/catalog';
 import { sameValue } from '../catalog/equality';
 import type { Known } from '../catalog/objects';
 import { Run } from '../catalog/run';
-import { execute, overwrites, type Stop } from '../execution/execute';
+import { execute, overwrites } from '../execution/execute';
+import type { Stop } from '../execution/stop';
 import { Reading, type Touched } from './recoveries';
 import type { Trials } from './trials';
 

@@ -1,7 +1,7 @@
 import { kept } from '../../core/kept';
 import type { Catalog, Recording } from '../catalog/catalog';
 import type { Known } from '../catalog/objects';
-import type { Stop } from '../execution/execute';
+import type { Stop } from '../execution/stop';
 
 /** The keys that a statement read, and those that it wrote. */
 export interface Touched {

@@ -1,0 +1,290 @@
+import type { Node } from '@pgsql/types';
+import type {
+  BlockExpression,
+  BlockStatement,
+  Branch,
+  DoBlock,
+  Handler,
+  Statement,
+  StatementSyntax,
+} from '../../languages/sql/syntax';
+import { type Guard, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
+import { forgetDropped } from '../effects/forget';
+import { type Condition, conditionOf, understood } from '../reading/conditions';
+import { assume, evaluate, meantTable } from './guards';
+import { holdsAgain } from './rowGuards';
+import type { Stop } from './stop';
+
+/** Carries out one statement of a block and gives where it stops. */
+type Perform = (run: Run, node: Node, statement: Statement, guards: readonly Guard[]) => readonly Stop[];
+
+/** Runs the body of a DO block or of a routine as far as its path is known, and gives where it stops. */
+export function runBlock(run: Run, syntax: StatementSyntax, block: DoBlock, perform: Perform): readonly Stop[] {
+  const pass = new BlockRun(run, syntax, perform);
+  run.variables = block.variables;
+  pass.all(block.statements);
+  return pass.stops;
+}
+
+/** True for what is done once for each row of some tables: rows that are put in, and values of these very rows. */
+function isForEach({ cause }: Reason, node: Node, tables: readonly string[]): boolean {
+  if (cause === 'rows again') return true;
+  const changed = 'UpdateStmt' in node ? node.UpdateStmt.relation?.relname : undefined;
+  return cause === 'done again' && changed !== undefined && tables.includes(changed);
+}
+
+type Loop = Extract<BlockStatement, { kind: 'loop' }>;
+type Raise = Extract<BlockStatement, { kind: 'raise' }>;
+
+/** The pass over one DO block. */
+class BlockRun {
+  readonly stops: Stop[] = [];
+  readonly #run: Run;
+  readonly #syntax: StatementSyntax;
+  readonly #perform: Perform;
+  readonly #guards: Guard[] = [];
+  readonly #variables = new Map<string, Condition>();
+  /** How many enclosing branches may not be taken at all. */
+  #doubt = 0;
+  /** The loop over rows that is being run, and what it does once more. */
+  #rows: { readonly over: readonly string[]; readonly again: Repeat[] } | undefined;
+
+  constructor(run: Run, syntax: StatementSyntax, perform: Perform) {
+    this.#run = run;
+    this.#syntax = syntax;
+    this.#perform = perform;
+  }
+
+  /** Runs statements in order; gives true when the path ends here (RETURN, EXIT). */
+  all(statements: readonly BlockStatement[]): boolean {
+    return statements.some((statement) => this.#one(statement));
+  }
+
+  #one(statement: BlockStatement): boolean {
+    switch (statement.kind) {
+      case 'sql':
+        this.#sql(statement.statement);
+        return false;
+      case 'execute':
+        if (statement.statements) for (const inner of statement.statements) this.#sql(inner);
+        else this.#unknown(statement.outline);
+        return false;
+      case 'if':
+        return this.#branches(statement.branches);
+      case 'loop':
+        this.#loop(statement);
+        return false;
+      case 'block':
+        return this.#block(statement.body, statement.handlers);
+      case 'leave':
+        return statement.condition === undefined;
+      case 'raise':
+        return statement.aborts ? this.#raise(statement) : false;
+      case 'assign':
+        this.#variables.set(statement.variable, this.#condition(statement.expression));
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  /** What is dropped by a name that only the run knows may be any object of its kind. */
+  #unknown(outline: readonly Statement[]): void {
+    this.#run.uncertain = true;
+    for (const { syntax } of outline) if (syntax.parse.kind === 'tree') forgetDropped(this.#run, syntax.parse.node);
+  }
+
+  /**
+   * Rounds that are known are run one by one, up to the first that fails. A loop over all rows of a table goes over those of
+   * the first run once more, and does the same for each.
+   */
+  #loop({ body, rounds, over }: Loop): void {
+    const before = this.stops.length;
+    if (rounds) {
+      for (const round of rounds) {
+        if (this.stops.length > before) return;
+        this.all(round);
+      }
+      return;
+    }
+    const { uncertain } = this.#run;
+    const rows = over && this.#doubt === 0 ? { over, again: [] as Repeat[] } : undefined;
+    this.#rows = rows;
+    this.#doubt++;
+    this.all(body);
+    this.#doubt--;
+    this.#rows = undefined;
+    if (rows) this.#run.repeats.push(...rows.again);
+    if (rows?.again.length || this.stops.length > before) this.#run.uncertain = uncertain;
+  }
+
+  #sql(statement: Statement): void {
+    const { parse } = statement.syntax;
+    if (parse.kind !== 'tree') {
+      this.#run.uncertain = true;
+      return;
+    }
+    const mark = this.#run.catalog.savepoint();
+    const repeats = this.#run.repeats.length;
+    const losses = this.#run.losses.length;
+    const stops = this.#perform(this.#run, parse.node, statement, [...this.#guards]);
+    if (stops.length) this.#run.catalog.rollback(mark);
+    const rows = this.#doubt === 1 ? this.#rows : undefined;
+    if (this.#doubt === 0 || (rows && stops.some(({ reason }) => reason.cause === 'rows again'))) {
+      this.stops.push(...stops);
+      return;
+    }
+    rows?.again.push(
+      ...this.#run.repeats.slice(repeats).filter(({ reason }) => isForEach(reason, parse.node, rows.over)),
+    );
+    // Whether it is run at all only the database can tell, and so what becomes of the block.
+    if (stops.length && this.#run.second) this.#run.uncertain = true;
+    this.#run.repeats.length = repeats;
+    this.#run.losses.length = losses;
+  }
+
+  #branches(branches: readonly Branch[]): boolean {
+    for (const { condition, body } of branches) {
+      if (!condition) return this.all(body);
+      const asked = this.#condition(condition);
+      const holds = evaluate(this.#run, asked) ?? this.#guess(asked, body);
+      if (holds === true) return this.#under({ condition: asked, expression: condition, when: true }, body);
+      if (holds === false) this.#noteBarring(condition, asked, body);
+      if (holds === undefined) {
+        this.#doubt++;
+        this.all(body);
+        this.#doubt--;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What the branch would make is just what its condition asks for, or is made of a table that the condition asks for by a
+   * wrong name: it can never run where it is needed.
+   */
+  #noteBarring(expression: BlockExpression, condition: Condition, body: readonly BlockStatement[]): void {
+    if (!this.#run.second || !understood(condition)) return;
+    const { uncertain } = this.#run;
+    const mark = this.#run.catalog.savepoint();
+    this.#doubt++;
+    this.all(body);
+    this.#doubt--;
+    this.#run.uncertain = uncertain;
+    const guard = { condition, expression, when: true };
+    const meant = meantTable(this.#run, condition);
+    if (evaluate(this.#run, condition) === true) this.#run.barring.push(guard);
+    else if (meant !== undefined && this.#run.catalog.changes(mark).has(`relation ${meant}`))
+      this.#run.barring.push({ ...guard, meant });
+    this.#run.catalog.rollback(mark);
+  }
+
+  /**
+   * The first run is believed to have done what the block is for: it enters a branch that does something. The second one
+   * enters it where rows let it again.
+   */
+  #guess(condition: Condition, body: readonly BlockStatement[]): boolean | undefined {
+    if (this.#run.second) return holdsAgain(this.#run, condition, body) || undefined;
+    const enters = !endsAtOnce(body);
+    assume(this.#run, condition, enters);
+    return enters;
+  }
+
+  #under(guard: Guard, body: readonly BlockStatement[]): boolean {
+    this.#guards.push(guard);
+    const left = this.all(body);
+    this.#guards.pop();
+    return left;
+  }
+
+  #block(body: readonly BlockStatement[], handlers: readonly Handler[]): boolean {
+    if (handlers.length === 0) return this.all(body);
+    const mark = this.#run.catalog.savepoint();
+    const before = this.stops.length;
+    const { caught } = this.#run;
+    this.#run.caught = true;
+    const left = this.all(body);
+    this.#run.caught = caught;
+    const first = this.stops[before];
+    if (!first) return left;
+    const handler = handlers.find(({ conditions }) =>
+      conditions.some((condition) => catches(condition, first.reason.sqlstate)),
+    );
+    if (!handler && this.#run.second) return left;
+    this.stops.length = before;
+    this.#run.catalog.rollback(mark);
+    return this.all(handler ? handler.body : body);
+  }
+
+  /** A check before the migration refuses the second run where what it asks for is what the first run has made. */
+  #raise({ start, end, condition }: Raise): boolean {
+    const { parse } = this.#syntax;
+    if (!this.#run.second || this.#doubt > 0) return true;
+    if (parse.kind !== 'tree' || !this.#guards.some((guard) => understood(guard.condition))) {
+      this.#run.uncertain = true;
+      return true;
+    }
+    const sqlstate = condition === undefined ? SQLSTATE.raised : (CONDITIONS[condition] ?? condition);
+    const clause = 'the exception is raised, as its condition holds after the first run';
+    const inner: Statement = { start, end, generated: true, syntax: this.#syntax };
+    const reason: Reason = { cause: 'already there', sqlstate, clause };
+    this.stops.push({ node: parse.node, part: 0, reason, guards: [], inner });
+    return true;
+  }
+
+  #condition(expression: BlockExpression): Condition {
+    return resolveVariables(conditionOf(expression.node, this.#run.schema), expression, this.#variables);
+  }
+}
+
+/** `IF found THEN` and `IF NOT found THEN` over a variable that was assigned a condition. */
+function resolveVariables(
+  condition: Condition,
+  expression: BlockExpression,
+  variables: ReadonlyMap<string, Condition>,
+): Condition {
+  if (condition.kind !== 'opaque' || variables.size === 0) return condition;
+  const text = JSON.stringify(expression.node ?? '');
+  const name =
+    /^\{"SelectStmt":\{"targetList":\[\{"ResTarget":\{"val":(\{"BoolExpr":\{"boolop":"NOT_EXPR","args":\[)?\{"ColumnRef":\{"fields":\[\{"String":\{"sval":"([^"]+)"\}\}\]/.exec(
+      text,
+    );
+  const known = name && variables.get(name[2]!);
+  if (!known || known.kind === 'opaque') return condition;
+  return name[1] ? { kind: 'not', of: known } : known;
+}
+
+function endsAtOnce(body: readonly BlockStatement[]): boolean {
+  return body.every(
+    (statement) => statement.kind === 'leave' || statement.kind === 'raise' || statement.kind === 'null',
+  );
+}
+
+/** The SQLSTATEs behind the condition names of EXCEPTION WHEN. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  duplicate_object: SQLSTATE.duplicateObject,
+  duplicate_table: SQLSTATE.duplicateTable,
+  duplicate_column: SQLSTATE.duplicateColumn,
+  duplicate_function: SQLSTATE.duplicateFunction,
+  duplicate_schema: SQLSTATE.duplicateSchema,
+  undefined_object: SQLSTATE.undefinedObject,
+  undefined_table: SQLSTATE.undefinedTable,
+  undefined_column: SQLSTATE.undefinedColumn,
+  undefined_function: SQLSTATE.undefinedFunction,
+  invalid_schema_name: SQLSTATE.undefinedSchema,
+  invalid_table_definition: SQLSTATE.invalidTableDefinition,
+  wrong_object_type: SQLSTATE.wrongObjectType,
+  dependent_objects_still_exist: SQLSTATE.dependentObjects,
+  not_null_violation: SQLSTATE.notNullViolation,
+  unique_violation: SQLSTATE.uniqueViolation,
+  integrity_constraint_violation: '23000',
+  syntax_error_or_access_rule_violation: '42000',
+  object_not_in_prerequisite_state: SQLSTATE.objectNotInPrerequisiteState,
+  raise_exception: SQLSTATE.raised,
+};
+
+function catches(condition: string, sqlstate: string | undefined): boolean {
+  if (condition === 'others') return true;
+  const caught = CONDITIONS[condition] ?? condition;
+  return sqlstate === caught || (caught.endsWith('000') && sqlstate?.slice(0, 2) === caught.slice(0, 2));
+}
