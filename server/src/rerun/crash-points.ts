@@ -24,6 +24,9 @@ export interface Stuck {
 /** So many stops are played through to the end; a file with more is past what an editor can wait for. */
 const MOST_REPLAYS = 200;
 
+/** So many statements are run again; the stops behind are those of a file of data, which takes its time with each of them. */
+const MOST_RUNS = 20_000;
+
 /**
  * Stops the first run behind each statement and runs the file again. What is there already stays as it is, so just those
  * statements are run again that would do something behind the stop, and those that read what these change.
@@ -82,6 +85,7 @@ class CrashPoints {
       first.next();
       const changes = this.#catalog.changes(mark);
       this.#lifetimes.note(changes, this.#catalog, index);
+      if (this.#trials.runs > MOST_RUNS) return;
       for (const other of this.#trials.behind(index, schema, changes.keys())) tried.add(other);
       open = inTransaction(statement, open);
       // A stop within BEGIN … COMMIT takes back what came since BEGIN.

@@ -157,6 +157,7 @@ export function setColumnProperty(run: Run, key: string, name: string, property:
   needColumn(run, key, relation, name);
   const known = columnOf(relation, name);
   const column: Column = known && known !== GONE ? known : { maker: `before ${name}`, properties: new Map() };
+  if (column === known && column.properties.get(property) === value) return;
   run.update(key, {
     columns: withEntry(relation.columns, name, {
       ...column,

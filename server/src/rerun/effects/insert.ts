@@ -20,16 +20,15 @@ export function insert(run: Run, statement: InsertStmt): void {
   for (const column of columns) needColumn(run, key, relation, column);
   checkQuery(run, statement.selectStmt);
   if (run.second && relation.rows.has(run.maker)) judgeRows(run, key, relation, statement, columns);
-  run.update(key, { rows: withElement(run.relation(key)!.rows, run.maker) });
+  const { rows } = run.relation(key)!;
+  if (!rows.has(run.maker)) run.update(key, { rows: withElement(rows, run.maker) });
   if (statement.onConflictClause?.action !== 'ONCONFLICT_UPDATE') noteValues(run, key, statement, columns);
 }
 
 function noteValues(run: Run, key: string, { selectStmt }: InsertStmt, columns: readonly string[]): void {
-  const rows = selectStmt && 'SelectStmt' in selectStmt ? rowValues(selectStmt.SelectStmt) : [];
-  columns.forEach((name, i) => {
-    const values = rows.map((row) => row[i]);
-    insertValues(run, key, name, values);
-  });
+  const select = selectStmt && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined;
+  if (!select) return;
+  for (const [i, name] of columns.entries()) insertValues(run, key, name, () => rowValues(select).map((row) => row[i]));
 }
 
 function judgeRows(run: Run, key: string, relation: Relation, statement: InsertStmt, given: string[]): void {

@@ -1,4 +1,5 @@
 import type { DeleteStmt, Node, UpdateStmt } from '@pgsql/types';
+import { keptWithName } from '../../core/kept';
 import { columnOf } from '../catalog/columns';
 import { GONE, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
@@ -19,8 +20,8 @@ interface Population {
   readonly rest: readonly string[];
 }
 
-/** A file that gives more constants is a table of its own: those behind it are not followed. */
-const MOST_POPULATIONS = 100;
+/** A file that gives more constants is a table of its own: those behind them are not followed. */
+const MOST_POPULATIONS = 30;
 
 /**
  * Values that are shifted (`c` becomes `d`, then `b` becomes `c`): once the first run is through, the rows that hold `c` are
@@ -55,11 +56,14 @@ export function shiftValues(run: Run, key: string, statement: UpdateStmt, name: 
   replace(run, key, name, before, [...moved, ...own]);
 }
 
-/** Rows that are put in with constants, where the file has given the column values before. */
-export function insertValues(run: Run, key: string, name: string, values: readonly (Node | undefined)[]): void {
+/**
+ * Rows that are put in with constants, where the file has given the column values before.
+ * @param values what each row gets in the column.
+ */
+export function insertValues(run: Run, key: string, name: string, values: () => readonly (Node | undefined)[]): void {
   const before = populationsOf(run, key, name);
   if (before.length === 0) return;
-  const added = values.flatMap((node, i): Population[] => {
+  const added = values().flatMap((node, i): Population[] => {
     const value = node && givenValue(node);
     const by = `${run.maker} ${i}`;
     const isKnown = value === undefined || before.some((one) => one.by === by);
@@ -93,10 +97,21 @@ function passes({ value, rest }: Population, wanted: Wanted): boolean {
 /** Those of this file: what the migrations before it have given was there when its first run began. */
 function populationsOf(run: Run, key: string, name: string): readonly Population[] {
   const relation = run.relation(key)!;
-  const written = relation.properties.get(propertyOf(relation, name));
-  if (!written) return [];
-  return (JSON.parse(written) as Population[]).filter(({ by }) => fileOfMaker(by) === fileOfMaker(run.maker));
+  const { file, populations } = readPopulations(relation.properties, propertyOf(relation, name));
+  return file === fileOfMaker(run.maker) ? populations : NOBODY;
 }
+
+const NOBODY: readonly Population[] = [];
+
+const readPopulations = keptWithName(
+  (
+    properties: ReadonlyMap<string, string>,
+    property,
+  ): { readonly file: string; readonly populations: readonly Population[] } => {
+    const populations = JSON.parse(properties.get(property) || '[]') as Population[];
+    return { file: fileOfMaker(populations[0]?.by ?? ''), populations };
+  },
+);
 
 function replace(
   run: Run,
@@ -105,7 +120,7 @@ function replace(
   before: readonly Population[],
   after: readonly Population[],
 ): void {
-  if (before.length === 0 && after.length === 0) return;
+  if (before.length === after.length && before.every((one, i) => one === after[i])) return;
   const relation = run.relation(key)!;
   const written = after.length > 0 ? JSON.stringify(after) : '';
   run.update(key, { properties: withEntry(relation.properties, propertyOf(relation, name), written) });

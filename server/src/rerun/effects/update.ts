@@ -6,6 +6,7 @@ import { checkLabel, checkQuery } from '../catalog/scope';
 import { constantOf, isNull } from '../reading/constants';
 import { changesItself, isVolatile, readsClock } from '../reading/expressions';
 import { conjuncts, keysTakenOut, type Passing, passingAgain } from '../reading/filters';
+import { fileOfMaker } from '../reading/makers';
 import { display } from '../reading/names';
 import { columnReferences, isColumn, readsColumn } from '../reading/references';
 import { targets } from '../reading/writes';
@@ -201,7 +202,13 @@ function noteSource(run: Run, key: string, statement: UpdateStmt, name: string, 
       { where: { key, column: name }, overwrites: holdsResults(run, relation, name) },
     );
   if (known === GONE) return;
-  setColumnProperty(run, key, name, 'data', again ? `${run.maker} again` : run.maker);
+  setColumnProperty(run, key, name, 'data', again ? `${run.maker} again` : writerOf(run, statement));
+}
+
+/** Which statement wrote values: one that writes constants alone is as good as any other that does. */
+function writerOf(run: Run, { targetList }: UpdateStmt): string {
+  const isConstant = targets(targetList).every(({ val }) => val && losesValues(val));
+  return isConstant ? `${fileOfMaker(run.maker)}#constants` : run.maker;
 }
 
 function judgeAssignment(

@@ -1,4 +1,5 @@
 import type { ColumnRef, Node } from '@pgsql/types';
+import { kept } from '../../core/kept';
 import { isNull } from './constants';
 import { strings } from './names';
 
@@ -16,7 +17,16 @@ export function walk(node: unknown, visit: (tag: string, body: unknown) => boole
 }
 
 /** The dotted parts of each column reference in an expression, without those in subqueries when `deep` is false. */
-export function columnReferences(node: unknown, deep = true): string[][] {
+export function columnReferences(node: unknown, deep = true): readonly (readonly string[])[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return deep ? allReferences(node) : outerReferences(node);
+}
+
+/** The same expressions are read at every stop. */
+const allReferences = kept((node: object) => referencesIn(node, true));
+const outerReferences = kept((node: object) => referencesIn(node, false));
+
+function referencesIn(node: object, deep: boolean): readonly (readonly string[])[] {
   const found: string[][] = [];
   walk(node, (tag, body) => {
     if (tag === 'ColumnRef' && !isStar(body as ColumnRef)) found.push(strings((body as ColumnRef).fields));

@@ -90,6 +90,7 @@ export class Again {
   /** Runs one statement, and gives what it read. */
   #one(index: number): readonly string[] {
     const run = this.#run;
+    this.#trials.runs++;
     run.maker = this.#makers[index]!;
     run.schema = this.#trials.schemaOf(index) ?? run.schema;
     run.repeats = [];

@@ -32,6 +32,8 @@ const NOBODY: ReadonlySet<number> = new Set();
 
 /** Tries, behind each statement of a first run, which of those before it would do something if the file ran again. */
 export class Trials {
+  /** How many statements have been run again so far. */
+  runs = 0;
   /** The statements that would, in the state behind the last one. */
   readonly restless = new Set<number>();
   readonly kept: KeptTrials & { readonly stops: Map<string, Stop> };
@@ -205,6 +207,7 @@ export class Trials {
   }
 
   #run(index: number, schema: string): Trial {
+    this.runs++;
     const mark = this.#catalog.savepoint();
     const run = new Run(this.#catalog, true);
     run.maker = this.#makers[index]!;
