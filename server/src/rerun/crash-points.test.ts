@@ -185,8 +185,8 @@ test('finds after edits what a fresh start finds, as do both runs', async () => 
 
 test.each([
   ['constants', (i: number) => `UPDATE a SET x = ${i} WHERE id = ${i}`, 20],
-  ['rows', (i: number) => `INSERT INTO a (id, x) VALUES (${i}, 1) ON CONFLICT DO NOTHING`, 100],
-  ['computed values', (i: number) => `UPDATE a SET x = y + 1 WHERE id = ${i}`, 100],
+  ['rows', (i: number) => `INSERT INTO a (id, x) VALUES (${i}, 1) ON CONFLICT DO NOTHING`, 200],
+  ['computed values', (i: number) => `UPDATE a SET x = y + 1 WHERE id = ${i}`, 200],
 ])('a file of many statements that write %s runs them a limited number of times', async (_, write, most) => {
   const text = [
     'CREATE TABLE IF NOT EXISTS a (id INT PRIMARY KEY, x INT, y INT)',
