@@ -14,9 +14,23 @@ export function heldKey(
 ): { fixed: readonly string[]; keys: readonly (readonly string[])[]; held: readonly string[] | undefined } {
   // What a WITH has just written may have other keys each time.
   const isKnown = writesOf(withClause).length === 0;
-  const fixed = columns.filter((_, i) => isKnown && values.every((row) => !row[i] || !isVolatile(row[i])));
+  const isFixed = (value: Node | undefined) => !value || !(isVolatile(value) || isDefault(value));
+  const fixed = columns.filter((_, i) => isKnown && values.every((row) => isFixed(row[i])));
   const keys = uniqueKeys(run, relation).filter((unique) => unique.length > 0);
   return { fixed, keys, held: keys.find((unique) => unique.every((column) => fixed.includes(column))) };
+}
+
+/** The columns that rows have values for: those that the statement names, else the first ones of the table. */
+export function columnsGiven(relation: Relation, select: SelectStmt, named: readonly string[]): readonly string[] {
+  if (named.length > 0) return named;
+  const all = [...relation.columns.keys()];
+  const [first] = select.valuesLists ?? [];
+  return first && 'List' in first ? all.slice(0, first.List.items?.length ?? 0) : all;
+}
+
+/** DEFAULT in the place of a value: as good as a column that is not given. */
+export function isDefault(value: Node | undefined): boolean {
+  return value !== undefined && 'SetToDefault' in value;
 }
 
 /** ON CONFLICT with a key looks at that one alone: rows that are new under it fail under the others. */

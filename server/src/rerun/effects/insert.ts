@@ -9,7 +9,7 @@ import { equalities } from '../reading/filters';
 import { display } from '../reading/names';
 import { columnReferences, walk } from '../reading/references';
 import { targets } from '../reading/writes';
-import { heldKey, isCaught, rowValues, uniqueKeys } from './heldKeys';
+import { columnsGiven, heldKey, isCaught, isDefault, rowValues, uniqueKeys } from './heldKeys';
 import { insertValues } from './shifts';
 
 /** INSERT: what a second run does depends on the keys of the rows. */
@@ -36,11 +36,12 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
     statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
   // DEFAULT VALUES
   if (!select) return run.repeat('rows again', `${display(key)} gets one more row`);
-  const columns = given.length ? given : [...relation.columns.keys()];
+  const columns = columnsGiven(relation, select, given);
   const values = rowValues(select);
   if (readsNothing(run, select, statement.withClause)) return;
   if (isGuarded(select) && !asksForOthers(run, key, select, columns)) return;
   const { fixed, keys, held } = heldKey(run, relation, statement, columns, values);
+  const filled = columns.filter((_, i) => !values.every((row) => isDefault(row[i])));
   const conflict = statement.onConflictClause;
   if (readsTable(run, select, key)) {
     run.repeat('rows again', `${display(key)} gets rows made from its own once more, from those of the first run too`);
@@ -52,7 +53,7 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
       'rows again',
       SQLSTATE.uniqueViolation,
       `the rows are in ${display(key)} already, under the same "${held.join('", "')}"`,
-      isCounted(relation, columns) ? { held } : {},
+      isCounted(relation, filled) ? { held } : {},
     );
   if (uniqueKeys(run, relation).length === 0 && !relation.closed) {
     // Nothing is known of the table's keys: an `id` that is given is one, as every table of the house has it.
@@ -97,7 +98,7 @@ function givesNothing(run: Run, statement: InsertStmt): boolean {
     statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
   if (!select || statement.onConflictClause?.action !== 'ONCONFLICT_NOTHING') return false;
   const given = targets(statement.cols).map((target) => target.name ?? '');
-  const columns = given.length ? given : [...relation.columns.keys()];
+  const columns = columnsGiven(relation, select, given);
   const { fixed, keys, held } = heldKey(run, relation, statement, columns, rowValues(select));
   return held !== undefined && isCaught(statement, held, keys, fixed);
 }

@@ -251,5 +251,26 @@ BEGIN
 END $$;`,
       marks: [],
     },
+    {
+      name: 'rows whose key is written as DEFAULT',
+      before:
+        'CREATE TABLE notes (id SERIAL PRIMARY KEY, body TEXT); CREATE TABLE kinds (name TEXT, id SERIAL PRIMARY KEY);',
+      text: `INSERT INTO notes VALUES (DEFAULT, 'a');
+INSERT INTO notes (id, body) VALUES (DEFAULT, 'b'), (DEFAULT, 'c');
+INSERT INTO kinds VALUES ('a'), ('b');`,
+      marks: ['INSERT INTO notes', 'INSERT INTO notes', 'INSERT INTO kinds'],
+    },
+    {
+      name: 'rows with another key beside one that is written as DEFAULT',
+      before: 'CREATE TABLE kinds (id SERIAL PRIMARY KEY, name TEXT UNIQUE);',
+      text: `INSERT INTO kinds (id, name) VALUES (DEFAULT, 'call');`,
+      marks: ['INSERT INTO kinds'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM kinds WHERE name = 'call') THEN
+        INSERT INTO kinds (id, name) VALUES (DEFAULT, 'call');
+    END IF;
+END $$;`,
+    },
   ],
 });
