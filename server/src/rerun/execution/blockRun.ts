@@ -108,12 +108,13 @@ class BlockRun {
       return;
     }
     const { uncertain } = this.#run;
+    const around = this.#rows;
     const rows = over && this.#doubt === 0 ? { over, again: [] as Repeat[] } : undefined;
     this.#rows = rows;
     this.#doubt++;
     this.all(body);
     this.#doubt--;
-    this.#rows = undefined;
+    this.#rows = around;
     if (rows) this.#run.repeats.push(...rows.again);
     if (rows?.again.length || this.stops.length > before) this.#run.uncertain = uncertain;
   }

@@ -39,11 +39,11 @@ export function placeOf({ inner }: Repeat, node: Node): Pick<Stop, 'node' | 'inn
 
 /** Runs the body of a routine that a statement calls; what it does is marked at the call. */
 function executeCall(run: Run, block: DoBlock, call: Omit<Stop, 'part' | 'reason'>, syntax: StatementSyntax): Stop[] {
-  const { variables, inner, repeats } = run;
+  const { variables, repeats } = run;
   run.repeats = [];
   const stops = runBlock(run, syntax, block, executeParts);
   run.variables = variables;
-  run.repeats = [...repeats, ...run.repeats.map(({ reason }) => ({ reason, inner }))];
+  run.repeats = [...repeats, ...run.repeats.map(({ reason }) => ({ reason, inner: call.inner }))];
   return stops.map(({ reason }) => ({ ...call, part: 0, reason }));
 }
 

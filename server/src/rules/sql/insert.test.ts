@@ -272,5 +272,22 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'rows for each row of a table, behind a loop within the loop',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY); INSERT INTO visits VALUES (1), (2);
+CREATE TABLE documents (id SERIAL PRIMARY KEY, body TEXT); CREATE TABLE pages (document INT, n INT, PRIMARY KEY (document, n));`,
+      text: `DO $$
+DECLARE
+    v RECORD;
+BEGIN
+    FOR v IN SELECT * FROM visits LOOP
+        FOR i IN 1..2 LOOP
+            INSERT INTO pages VALUES (v.id, i) ON CONFLICT DO NOTHING;
+        END LOOP;
+        INSERT INTO documents (body) VALUES ('visit');
+    END LOOP;
+END $$;`,
+      marks: ['INSERT INTO documents'],
+    },
   ],
 });

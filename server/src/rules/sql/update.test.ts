@@ -522,5 +522,16 @@ CALL fill(7);`,
 CALL fill();`,
       marks: ['CALL fill('],
     },
+    {
+      name: 'rows of a routine that a block calls',
+      before: 'CREATE TABLE documents (id SERIAL PRIMARY KEY, body TEXT);',
+      text: `CREATE OR REPLACE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS $$ BEGIN INSERT INTO documents (body) VALUES ('a'); END $$;
+DO $$
+BEGIN
+    PERFORM fill();
+END $$;
+DROP FUNCTION IF EXISTS fill();`,
+      marks: ['PERFORM fill('],
+    },
   ],
 });
