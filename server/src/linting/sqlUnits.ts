@@ -1,5 +1,6 @@
 import type { Span } from '../core/span';
-import type { BlockStatement, SqlDocument, Statement } from '../languages/sql/syntax';
+import { walkBlock } from '../languages/sql/plpgsql/walkBlock';
+import type { SqlDocument, Statement } from '../languages/sql/syntax';
 import { codeLineAfter, lineAt, type Units } from './units';
 
 /** A SQL unit is a statement, those inside a DO block included. */
@@ -37,13 +38,6 @@ function firstAndLargest(spans: readonly Span[]): Span | undefined {
 
 /** The statements inside a DO block, at their places in the document. */
 function innerOf({ start, syntax }: Statement): readonly Span[] {
-  const spans: Span[] = [];
-  const add = (statement: BlockStatement): void => {
-    spans.push({ start: start + statement.start, end: start + statement.end });
-    if (statement.kind === 'if') for (const { body } of statement.branches) body.forEach(add);
-    if (statement.kind === 'loop' || statement.kind === 'block') statement.body.forEach(add);
-    if (statement.kind === 'block') for (const { body } of statement.handlers) body.forEach(add);
-  };
-  syntax.block?.statements.forEach(add);
-  return spans;
+  const statements = [...walkBlock(syntax.block?.statements ?? [])];
+  return statements.map((statement) => ({ start: start + statement.start, end: start + statement.end }));
 }

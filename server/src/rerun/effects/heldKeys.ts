@@ -2,6 +2,7 @@ import type { InsertStmt, Node, SelectStmt } from '@pgsql/types';
 import { GONE, type Relation } from '../catalog/objects';
 import type { Run } from '../catalog/run';
 import { isVolatile } from '../reading/expressions';
+import { isDefault } from '../reading/insertedRows';
 import { writesOf } from '../reading/writes';
 
 /** Which unique key the rows of the first run hold: one of which the statement gives each part, the same each time. */
@@ -28,11 +29,6 @@ export function columnsGiven(relation: Relation, select: SelectStmt, named: read
   return first && 'List' in first ? all.slice(0, first.List.items?.length ?? 0) : all;
 }
 
-/** DEFAULT in the place of a value: as good as a column that is not given. */
-export function isDefault(value: Node | undefined): boolean {
-  return value !== undefined && 'SetToDefault' in value;
-}
-
 /** ON CONFLICT with a key looks at that one alone: rows that are new under it fail under the others. */
 export function isCaught(
   { onConflictClause }: InsertStmt,
@@ -48,12 +44,6 @@ export function isCaught(
 
 function sameColumns(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((column) => b.includes(column));
-}
-
-/** The rows of an INSERT as expressions, one for each column; those of a query are one row. */
-export function rowValues(select: SelectStmt): (Node | undefined)[][] {
-  if (select.valuesLists) return select.valuesLists.map((row) => ('List' in row ? (row.List.items ?? []) : []));
-  return [(select.targetList ?? []).map((node) => ('ResTarget' in node ? node.ResTarget.val : undefined))];
 }
 
 /** The columns of each primary key, unique constraint and unique index of a table; none for an index of expressions. */

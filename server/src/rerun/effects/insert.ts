@@ -3,13 +3,13 @@ import { needColumn } from '../catalog/columns';
 import { GONE, type Relation, withElement } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
-import { constantOf } from '../reading/constants';
 import { changesItself } from '../reading/expressions';
-import { equalities } from '../reading/filters';
+import { isDefault, isOtherRow, rowsOf, rowValues } from '../reading/insertedRows';
 import { display } from '../reading/names';
 import { columnReferences, walk } from '../reading/references';
+import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
-import { columnsGiven, heldKey, isCaught, isDefault, rowValues, uniqueKeys } from './heldKeys';
+import { columnsGiven, heldKey, isCaught, uniqueKeys } from './heldKeys';
 import { insertValues } from './shifts';
 
 /** INSERT: what a second run does depends on the keys of the rows. */
@@ -25,15 +25,14 @@ export function insert(run: Run, statement: InsertStmt): void {
   if (statement.onConflictClause?.action !== 'ONCONFLICT_UPDATE') noteValues(run, key, statement, columns);
 }
 
-function noteValues(run: Run, key: string, { selectStmt }: InsertStmt, columns: readonly string[]): void {
-  const select = selectStmt && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined;
+function noteValues(run: Run, key: string, statement: InsertStmt, columns: readonly string[]): void {
+  const select = rowsOf(statement);
   if (!select) return;
   for (const [i, name] of columns.entries()) insertValues(run, key, name, () => rowValues(select).map((row) => row[i]));
 }
 
 function judgeRows(run: Run, key: string, relation: Relation, statement: InsertStmt, given: string[]): void {
-  const select =
-    statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
+  const select = rowsOf(statement);
   // DEFAULT VALUES
   if (!select) return run.repeat('rows again', `${display(key)} gets one more row`);
   const columns = columnsGiven(relation, select, given);
@@ -94,8 +93,7 @@ function joined(from: readonly Node[]): readonly string[] {
 
 function givesNothing(run: Run, statement: InsertStmt): boolean {
   const relation = run.relation(run.key(statement.relation))!;
-  const select =
-    statement.selectStmt && 'SelectStmt' in statement.selectStmt ? statement.selectStmt.SelectStmt : undefined;
+  const select = rowsOf(statement);
   if (!select || statement.onConflictClause?.action !== 'ONCONFLICT_NOTHING') return false;
   const given = targets(statement.cols).map((target) => target.name ?? '');
   const columns = columnsGiven(relation, select, given);
@@ -148,10 +146,7 @@ function asksForOthers(run: Run, key: string, select: SelectStmt, columns: reado
     const [from, ...others] = inner?.fromClause ?? [];
     if (subLinkType !== 'EXISTS_SUBLINK' || !from || !('RangeVar' in from) || others.length > 0) return false;
     if (run.key(from.RangeVar) !== key) return false;
-    asksOthers ||= equalities(inner?.whereClause).some(([column, asked]) => {
-      const given = constantOf(row[columns.indexOf(column)]);
-      return given !== undefined && given !== asked;
-    });
+    asksOthers ||= isOtherRow(row, columns, equalities(inner?.whereClause));
     return false;
   });
   return asksOthers;

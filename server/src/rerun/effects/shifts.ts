@@ -3,10 +3,10 @@ import { keptWithName } from '../../core/kept';
 import { columnOf } from '../catalog/columns';
 import { GONE, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
-import { conjuncts, givenValue, NULL_VALUE, type Wanted, wantedOf } from '../reading/filters';
 import { fileOfMaker } from '../reading/makers';
 import { display } from '../reading/names';
 import { columnReferences } from '../reading/references';
+import { conjuncts, givenValue, NULL_VALUE, type Wanted, wantedOf } from '../reading/wanted';
 import { withoutPlaces } from './create-table';
 
 /** Rows that a statement of the file was the first to give a constant. */

@@ -5,10 +5,11 @@ import { type Run, SQLSTATE } from '../catalog/run';
 import { checkLabel, checkQuery } from '../catalog/scope';
 import { constantOf, isNull } from '../reading/constants';
 import { changesItself, isVolatile, readsClock } from '../reading/expressions';
-import { conjuncts, keysTakenOut, type Passing, passingAgain } from '../reading/filters';
+import { keysTakenOut, type Passing, passingAgain } from '../reading/filters';
 import { fileOfMaker } from '../reading/makers';
 import { display } from '../reading/names';
 import { columnReferences, isColumn, readsColumn } from '../reading/references';
+import { conjuncts } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { shiftValues } from './shifts';
 
@@ -205,7 +206,7 @@ function noteSource(run: Run, key: string, statement: UpdateStmt, name: string, 
   setColumnProperty(run, key, name, 'data', again ? `${run.maker} again` : writerOf(run, statement));
 }
 
-/** Which statement wrote values: one that writes constants alone is as good as any other that does. */
+/** Who wrote the values. All that write constants alone count as one: to run one of them again tells nothing new. */
 function writerOf(run: Run, { targetList }: UpdateStmt): string {
   const isConstant = targets(targetList).every(({ val }) => val && losesValues(val));
   return isConstant ? `${fileOfMaker(run.maker)}#constants` : run.maker;

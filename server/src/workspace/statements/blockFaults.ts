@@ -1,9 +1,9 @@
 import { keptWith } from '../../core/kept';
 import type { Span } from '../../core/span';
 import type { SqlParser } from '../../core/tools';
+import { walkBlock } from '../../languages/sql/plpgsql/walkBlock';
 import type { BlockStatement, DoBlock, Statement, StatementSyntax, Token } from '../../languages/sql/syntax';
 import { tokenize } from '../../languages/sql/tokens';
-import { walkBlock } from './placed';
 
 /** Why PostgreSQL refuses the body of a DO statement; the span counts from the start of the DO statement. */
 export interface BlockFault {

@@ -1,8 +1,9 @@
 import type { Node } from '@pgsql/types';
 import { kept } from '../../core/kept';
 import type { Span } from '../../core/span';
+import { innerStatements } from '../../languages/sql/plpgsql/walkBlock';
 import { statementsWith } from '../../languages/sql/statementsWith';
-import type { BlockStatement, SqlDocument, Statement, StatementSyntax } from '../../languages/sql/syntax';
+import type { SqlDocument, Statement, StatementSyntax } from '../../languages/sql/syntax';
 
 /** A statement that PostgreSQL's parser has read, at its place in the document: at the top level or within a DO block. */
 export interface PlacedStatement extends Span {
@@ -68,24 +69,6 @@ function placedAt(statement: Statement, outer: Statement, node: Node): PlacedSta
     generated: statement.generated ?? false,
     quoted: statement.quoted ?? false,
   };
-}
-
-/** The SQL statements within statements of plpgsql, at their places in the DO statement. */
-export function innerStatements(statements: readonly BlockStatement[]): Statement[] {
-  return [...walkBlock(statements)].flatMap((statement) => {
-    if (statement.kind === 'sql') return [statement.statement];
-    return statement.kind === 'execute' ? (statement.statements ?? []) : [];
-  });
-}
-
-/** Statements of plpgsql and all that they hold, each before what it holds. */
-export function* walkBlock(statements: readonly BlockStatement[]): Iterable<BlockStatement> {
-  for (const statement of statements) {
-    yield statement;
-    if (statement.kind === 'if') for (const { body } of statement.branches) yield* walkBlock(body);
-    if (statement.kind === 'loop' || statement.kind === 'block') yield* walkBlock(statement.body);
-    if (statement.kind === 'block') for (const { body } of statement.handlers) yield* walkBlock(body);
-  }
 }
 
 /** A span of a statement's own text as a span of the document; of a generated one, where it is written. */

@@ -1,11 +1,11 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import { keptWithName } from '../../core/kept';
+import { innerStatements, walkBlock } from '../../languages/sql/plpgsql/walkBlock';
 import type { BlockExpression, BlockStatement, DoBlock, Statement } from '../../languages/sql/syntax';
 import { type Condition, conditionOf } from '../../rerun/reading/conditions';
 import { nameOfKey, strings } from '../../rerun/reading/names';
 import type { Probe } from '../../rerun/reading/probes';
 import { walk } from '../../rerun/reading/references';
-import { innerStatements, walkBlock } from './placed';
 
 /** A guard of a DO block that looks for something by its name, in whatever schema. */
 export interface SchemalessGuard {

@@ -1,10 +1,10 @@
 import type { Node } from '@pgsql/types';
 import { kept } from '../../core/kept';
+import { walkBlock } from '../../languages/sql/plpgsql/walkBlock';
 import type { BlockStatement, DoBlock, Statement } from '../../languages/sql/syntax';
 import type { Run } from '../../rerun/catalog/run';
 import { evaluate } from '../../rerun/execution/guards';
 import { conditionOf } from '../../rerun/reading/conditions';
-import { walkBlock } from './placed';
 
 /** A statement that makes nothing when what it makes is there already. */
 export interface Guarded {
