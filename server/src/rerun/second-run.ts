@@ -137,12 +137,12 @@ function isAny(touched: ReadonlyMap<string, Difference>, lasting: ReadonlyMap<st
   return false;
 }
 
-/** A column that the file drops afterwards takes with it what was done to it again. */
+/** A table or column that the file drops afterwards takes with it what was done to it again. */
 function matters({ where, part }: Reason, catalog: Catalog, lasting: ReadonlyMap<string, Difference>): boolean {
   if (!where) return true;
   const left = lasting.get(`relation ${where.key}`);
   if (part !== undefined && (!left || !overlap(left, new Set([part])))) return false;
   const relation = catalog.relation(where.key);
   if (!relation) return true;
-  return relation !== GONE && columnOf(relation, where.column) !== GONE;
+  return relation !== GONE && (where.column === undefined || columnOf(relation, where.column) !== GONE);
 }

@@ -84,6 +84,9 @@ export interface Item {
   readonly needs?: ReadonlySet<string>;
 }
 
+/** The property of an object that says who may do what with it. */
+export const PRIVILEGES = 'privileges';
+
 /** What is known of an object. */
 export type Value = Relation | Type | Item | Gone;
 

@@ -42,8 +42,8 @@ export interface Reason {
   readonly clause: string;
   /** The condition in a word, for the rule that chooses a repair. */
   readonly cause: Cause;
-  /** The column that is written again: when the file drops it later, nothing of it is left to matter. */
-  readonly where?: { readonly key: string; readonly column: string };
+  /** The table or the column that is written again: when the file drops it later, nothing of it is left to matter. */
+  readonly where?: { readonly key: string; readonly column?: string };
   /** The results of an earlier run are in that place and are lost. */
   readonly overwrites?: boolean;
   /** It matters only where the rest of the file leaves this part of the table otherwise than the first run did. */

@@ -2,7 +2,7 @@ import type { CreateFunctionStmt, FuncCall, FunctionParameter, Node, ObjectWithA
 import { kept } from '../../core/kept';
 import type { DoBlock, StatementSyntax } from '../../languages/sql/syntax';
 import { neededRelation, neededType } from '../catalog/needs';
-import { GONE, type Item, withEntry } from '../catalog/objects';
+import { GONE, type Item, PRIVILEGES, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { keyOf, listName } from '../reading/names';
 import { baseType } from '../reading/typeNames';
@@ -22,7 +22,9 @@ export function createRoutine(run: Run, statement: CreateFunctionStmt): void {
   const signature = signatureOf(statement);
   const isCallable = run.syntax && !run.inner && signature.get('returns') !== RETURNS_TRIGGER;
   // Whoever calls it hangs on what it does.
-  const properties = isCallable ? withEntry(signature, 'body', run.maker) : signature;
+  const described = isCallable ? withEntry(signature, 'body', run.maker) : signature;
+  const privileges = made.properties.get(PRIVILEGES);
+  const properties = privileges === undefined ? described : withEntry(described, PRIVILEGES, privileges);
   const item: Item = { ...made, properties, needs: typesOf(run, statement) };
   run.catalog.setItem('routine', key, item);
   if (isCallable) bodies.set(item, run.syntax!);

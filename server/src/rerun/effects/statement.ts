@@ -10,6 +10,7 @@ import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
 import { createTable, createTableAs, withoutPlaces } from './create-table';
 import { truncate, writeRows, writeWithin } from './data';
 import { dropObject } from './drop';
+import { grant } from './grants';
 import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
 import { rename, setSchema } from './rename';
@@ -192,10 +193,7 @@ const EFFECTS: Effects = {
   },
   AlterDomainStmt: (run, statement) => alterDomain(run, statement),
   CommentStmt: (run, statement) => comment(run, statement.objtype ?? '', statement.object),
-  GrantStmt: (run, statement) => {
-    if (statement.targtype !== 'ACL_TARGET_OBJECT' || statement.objtype !== 'OBJECT_TABLE') return;
-    for (const node of statement.objects ?? []) if ('RangeVar' in node) run.relation(run.key(node.RangeVar));
-  },
+  GrantStmt: grant,
   AlterOwnerStmt: (run, statement) => needObject(run, statement.objectType ?? '', statement.object),
   AlterDefaultPrivilegesStmt: nothing,
   AlterFunctionStmt: (run, statement) => {

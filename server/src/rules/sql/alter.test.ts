@@ -42,6 +42,31 @@ BEGIN
 END $$;`,
     },
     {
+      name: 'privileges on all tables, before the file makes another one',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE ROLE grant_reader;',
+      text: `GRANT SELECT ON ALL TABLES IN SCHEMA public TO grant_reader;
+CREATE TABLE IF NOT EXISTS notes (id INT PRIMARY KEY);
+GRANT INSERT ON notes TO grant_reader;`,
+      marks: ['GRANT SELECT'],
+    },
+    {
+      name: 'privileges on all tables, which the new one gets too',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE ROLE grant_reader;',
+      text: `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM grant_reader;
+CREATE TABLE IF NOT EXISTS notes (id INT PRIMARY KEY);
+GRANT INSERT, SELECT ON notes TO grant_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO grant_reader;`,
+      marks: [],
+    },
+    {
+      name: 'privileges that are taken away from all functions, before the file makes another one',
+      before: 'CREATE ROLE grant_reader;',
+      text: `REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+CREATE OR REPLACE FUNCTION one() RETURNS INT LANGUAGE sql AS 'SELECT 1';
+GRANT EXECUTE ON FUNCTION one() TO grant_reader;`,
+      marks: ['REVOKE EXECUTE ON'],
+    },
+    {
       name: 'JSON made of a column, which stays as it is the second time',
       before: 'CREATE TABLE visits (id INT PRIMARY KEY, note TEXT);',
       text: 'ALTER TABLE visits ALTER COLUMN note TYPE JSONB USING to_jsonb(note);',

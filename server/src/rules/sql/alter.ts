@@ -32,5 +32,7 @@ export const alter = sqlRule({
       'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
     notes: `SET NOT NULL, DROP NOT NULL, SET DEFAULT, DROP DEFAULT, a change of type without USING, row security, comments and grants run twice by nature and are never reported.`,
   },
-  check: reportBreaks('alter', () => 'Guard it on what the first run leaves.'),
+  check: reportBreaks('alter', ({ stop }) =>
+    'GrantStmt' in stop.node ? 'Write it behind what the file makes.' : 'Guard it on what the first run leaves.',
+  ),
 });
