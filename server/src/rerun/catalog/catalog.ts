@@ -192,7 +192,12 @@ export class Catalog {
 
   /** The type that a statement made, wherever it has been renamed to. */
   typeById(id: string): Type | undefined {
-    for (const [, type] of this.#typesAt(id)) return type;
+    return this.namedType(id)?.[1];
+  }
+
+  /** The same, under the name that it has now. */
+  namedType(id: string): readonly [key: string, type: Type] | undefined {
+    for (const named of this.#typesAt(id)) return named;
     return undefined;
   }
 

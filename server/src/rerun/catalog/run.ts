@@ -133,6 +133,8 @@ export class Run {
   caught = false;
   /** The statement may not be run at all, or is not understood: say nothing of it. */
   uncertain = false;
+  /** By journal keys, what only changes where a condition holds of which nothing is known. */
+  doubtful = new Set<string>();
 
   /** The types that columns had before the file dropped or changed them, by the bare name of the table and the column. */
   readonly former = new Map<string, string>();

@@ -138,6 +138,7 @@ class BlockRun {
     rows?.again.push(
       ...this.#run.repeats.slice(repeats).filter(({ reason }) => isForEach(reason, parse.node, rows.over)),
     );
+    for (const key of this.#run.catalog.changes(mark).keys()) this.#run.doubtful.add(key);
     // Whether it is run at all only the database can tell, and so what becomes of the block.
     if (stops.length && this.#run.second) this.#run.uncertain = true;
     this.#run.repeats.length = repeats;

@@ -23,10 +23,16 @@ export function perform(run: Run, statement: Statement): Deed {
   run.losses = [];
   run.barring = [];
   run.uncertain = false;
+  run.doubtful = new Set();
   const mark = run.catalog.savepoint();
   const stops = execute(run, statement);
-  const touched = run.second ? run.catalog.changedSince(mark) : NOTHING;
+  const touched = run.second ? touchedSince(run, mark) : NOTHING;
   return { stops, repeats: run.repeats, losses: run.losses, barring: run.barring, uncertain: run.uncertain, touched };
+}
+
+function touchedSince(run: Run, mark: number): ReadonlyMap<string, Difference> {
+  const changed = run.catalog.changedSince(mark);
+  return run.doubtful.size === 0 ? changed : new Map([...changed].filter(([key]) => !run.doubtful.has(key)));
 }
 
 /** True for a deed that did more than succeed without a change. */

@@ -3,6 +3,7 @@ import { constraintOf } from '../catalog/constraints';
 import { GONE, newItem, newRelation, newType, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
 import type { Condition } from '../reading/conditions';
+import { nameOfKey } from '../reading/names';
 import type { Probe } from '../reading/probes';
 import { baseType } from '../reading/typeNames';
 
@@ -32,7 +33,11 @@ export function evaluate(run: Run, condition: Condition): boolean | undefined {
 /** Notes in the first run's catalog that a condition held, as far as that says anything about objects. */
 export function assume(run: Run, condition: Condition, holds: boolean): void {
   if (condition.kind === 'not') return assume(run, condition.of, !holds);
-  if (condition.kind === 'probe') return note(run, condition.probe, holds);
+  if (condition.kind === 'probe') {
+    // What is known of it already is more than that it is there.
+    if (presence(run, condition.probe) !== holds) note(run, condition.probe, holds);
+    return;
+  }
   if (condition.kind === 'and' && holds) for (const part of condition.of) assume(run, part, true);
   if (condition.kind === 'or' && !holds) for (const part of condition.of) assume(run, part, false);
 }
@@ -57,7 +62,7 @@ function find(run: Run, probe: Probe): unknown {
         return type.members.get(probe.column) ?? (type.closed ? GONE : undefined);
       const column = member(relationOf(run, probe.table), (relation) => columnOf(relation, probe.column));
       if (probe.type === undefined || column === undefined || column === GONE) return column;
-      return sameType((column as { type?: string }).type, probe.type);
+      return sameType(run, (column as { type?: string }).type, probe.type);
     }
     case 'constraint':
       return probe.table === undefined
@@ -114,17 +119,27 @@ function anyConstraint(run: Run, name: string): unknown {
   return gone ? GONE : run.catalog.item('constraint', name);
 }
 
-/** Whether a column of one type passes a test for another; types of the file are compared by what is known of them. */
-function sameType(has: string | undefined, wanted: string): unknown {
+/** Whether a column of one type passes a test for another; an enum is called by its name, or `USER-DEFINED`. */
+function sameType(run: Run, has: string | undefined, wanted: string): unknown {
   if (has === undefined) return undefined;
-  const left = canonical(has);
   const right = canonical(wanted);
-  if (left.startsWith('type ') || right === 'user-defined') return undefined;
+  if (has.startsWith('type ')) {
+    const [key, type] = run.catalog.namedType(has.slice(5)) ?? [];
+    if (!key || type?.kind !== 'enum') return undefined;
+    return right === 'user-defined' || canonical(nameOfKey(key)) === right ? has : GONE;
+  }
+  const left = canonical(has);
+  if (right === 'user-defined') return BUILT_IN.test(left) ? GONE : undefined;
+  if (right === 'array') return left.endsWith('[]') ? has : GONE;
   return left === right ? has : GONE;
 }
 
+const BUILT_IN = /^(?:text|varchar|bpchar|int[248]|numeric|float[48]|bool|uuid|jsonb?|date|time(?:stamp)?(?:tz)?)$/;
+
 function canonical(type: string): string {
-  return baseType(type.toLowerCase().replaceAll('"', ''));
+  const name = type.toLowerCase().replaceAll('"', '');
+  // `udt_name` and `typname` write an array as `_text`.
+  return baseType(name.startsWith('_') ? `${name.slice(1)}[]` : name);
 }
 
 function note(run: Run, probe: Probe, there: boolean): void {

@@ -51,7 +51,7 @@ export type Probe = Found &
     | { readonly kind: 'item'; readonly item: string; readonly name: string }
   );
 
-/** Which field of a catalog names the object itself, its table and its schema. */
+/** Which field of a catalog names the object itself, its table, its schema and a column's type. */
 interface Shape {
   readonly probe:
     | 'relation'
@@ -67,12 +67,19 @@ interface Shape {
   readonly name: string;
   readonly table?: readonly string[];
   readonly schema?: readonly string[];
+  readonly type?: readonly string[];
   readonly relationKind?: 'index' | 'table' | 'view' | 'sequence';
   readonly item?: string;
 }
 
 const SHAPES: Record<string, Shape> = {
-  columns: { probe: 'column', name: 'column_name', table: ['table_name'], schema: ['table_schema'] },
+  columns: {
+    probe: 'column',
+    name: 'column_name',
+    table: ['table_name'],
+    schema: ['table_schema'],
+    type: ['data_type', 'udt_name'],
+  },
   pg_attribute: {
     probe: 'column',
     name: 'attname',
@@ -166,7 +173,7 @@ export function probeOf(tables: readonly Table[], tests: readonly Test[], schema
   const lead =
     known.find(({ name }) => LEADS.includes(name)) ?? known.find(({ name }) => name !== 'pg_namespace') ?? known[0]!;
   const shape = SHAPES[lead.name]!;
-  const used = new Set([shape.name, ...(shape.table ?? []), ...(shape.schema ?? [])]);
+  const used = new Set([shape.name, ...(shape.table ?? []), ...(shape.schema ?? []), ...(shape.type ?? [])]);
   if (
     tests.some(
       (test) => !test.joins && (test.field === undefined || (!used.has(test.field) && !HARMLESS.test(test.field))),
@@ -197,8 +204,18 @@ function build(shape: Shape, nameTest: Test, tests: readonly Test[], schema: str
         key: keyOf(own),
         ...(shape.relationKind ? { relationKind: shape.relationKind } : {}),
       };
-    case 'column':
-      return { ...found, kind: 'column', table: table ?? '', column: name };
+    case 'column': {
+      const type = tests.find(
+        (test) => shape.type?.includes(test.field ?? '') && typeof test.value === 'string',
+      )?.value;
+      return {
+        ...found,
+        kind: 'column',
+        table: table ?? '',
+        column: name,
+        ...(typeof type === 'string' ? { type } : {}),
+      };
+    }
     case 'constraint':
       return { ...found, kind: 'constraint', name, ...(table ? { table } : {}) };
     case 'type':

@@ -42,6 +42,81 @@ BEGIN
 END $$;`,
     },
     {
+      name: 'a column that gets an enum where it still holds text, and what comes behind it',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, status TEXT NOT NULL, made TIMESTAMP(3));',
+      text: `DO $$ BEGIN
+  CREATE TYPE visit_status AS ENUM ('open', 'done');
+EXCEPTION
+  WHEN duplicate_object THEN NULL;
+END $$;
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'status' AND data_type = 'text') THEN
+    ALTER TABLE visits ADD COLUMN status_new visit_status NOT NULL DEFAULT 'open';
+    UPDATE visits SET status_new = status::visit_status;
+    ALTER TABLE visits DROP COLUMN status;
+    ALTER TABLE visits RENAME COLUMN status_new TO status;
+  END IF;
+END $$;
+DO $$ BEGIN
+  IF to_regclass('visits') IS NULL THEN
+    NULL;
+  ELSIF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'seen') THEN
+    ALTER TABLE visits ADD COLUMN seen TIMESTAMP(3) NOT NULL DEFAULT now();
+  END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'the types that a column has before and after, by either name',
+      before: `CREATE TYPE visit_kind AS ENUM ('a'); CREATE TABLE visits (id INT PRIMARY KEY, kind visit_kind, tags TEXT, n TEXT);`,
+      text: `DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'kind' AND udt_name = 'visit_kind') THEN
+    ALTER TABLE visits ALTER COLUMN kind TYPE JSONB USING jsonb_build_object('kind', kind);
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'tags' AND udt_name = '_text') THEN
+    ALTER TABLE visits ALTER COLUMN tags TYPE TEXT[] USING ARRAY[tags];
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'n' AND data_type = 'integer') THEN
+    ALTER TABLE visits ALTER COLUMN n TYPE INT USING trim(n)::INT;
+  END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'a guard that asks for another type than the column gets',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, tags TEXT);',
+      text: `DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'tags' AND data_type = 'jsonb') THEN
+    ALTER TABLE visits ALTER COLUMN tags TYPE TEXT[] USING ARRAY[tags];
+  END IF;
+END $$;`,
+      marks: ['ALTER COLUMN tags'],
+      becomes: `DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'tags' AND data_type = 'jsonb') THEN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"visits"') AND attname = 'tags' AND NOT attisdropped) IS DISTINCT FROM to_regtype('text[]') THEN
+        ALTER TABLE visits ALTER COLUMN tags TYPE TEXT[] USING ARRAY[tags];
+    END IF;
+  END IF;
+END $$;`,
+    },
+    {
+      name: 'a table that a second guard asks for too, beside a constraint that is not there yet',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE TABLE people (id INT PRIMARY KEY);',
+      text: `DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'visits') THEN
+    ALTER TABLE visits ADD COLUMN IF NOT EXISTS person INT;
+  END IF;
+END $$;
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'visits')
+    AND EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'people')
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'visits_person_fkey') THEN
+    ALTER TABLE visits ADD CONSTRAINT visits_person_fkey FOREIGN KEY (person) REFERENCES people (id);
+  END IF;
+END $$;`,
+      marks: [],
+    },
+    {
       name: 'privileges on all tables, before the file makes another one',
       before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE ROLE grant_reader;',
       text: `GRANT SELECT ON ALL TABLES IN SCHEMA public TO grant_reader;
