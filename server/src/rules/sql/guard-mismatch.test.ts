@@ -50,6 +50,62 @@ BEGIN
 END $$;`,
     },
     {
+      name: 'a table that the statement needs, which says where it is wanted',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY); CREATE TABLE clients (id UUID PRIMARY KEY, owner UUID);',
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'users') THEN
+        ALTER TABLE clients ADD CONSTRAINT clients_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
+    END IF;
+END $$;`,
+      marks: [`'users'`],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'users') THEN
+        ALTER TABLE clients DROP CONSTRAINT IF EXISTS clients_owner_fkey;
+        ALTER TABLE clients ADD CONSTRAINT clients_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a table beside a constraint of another name',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY); CREATE TABLE clients (id UUID PRIMARY KEY, owner UUID);',
+      text: `DO $$
+BEGIN
+    IF to_regclass('users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'clients_owner') THEN
+        ALTER TABLE clients ADD CONSTRAINT clients_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
+    END IF;
+END $$;`,
+      marks: [`'users'`],
+      becomes: `DO $$
+BEGIN
+    IF to_regclass('users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'clients_owner') THEN
+        ALTER TABLE clients DROP CONSTRAINT IF EXISTS clients_owner_fkey;
+        ALTER TABLE clients ADD CONSTRAINT clients_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a table that is asked for before a column of it goes',
+      before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
+      text: `DO $$
+BEGIN
+    IF to_regclass('users') IS NOT NULL THEN
+        ALTER TABLE users RENAME COLUMN email TO mail;
+    END IF;
+END $$;`,
+      marks: [`'users'`],
+      becomes: `DO $$
+BEGIN
+    IF to_regclass('users') IS NOT NULL THEN
+        IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'email')
+            AND NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'users' AND column_name = 'mail') THEN
+            ALTER TABLE users RENAME COLUMN email TO mail;
+        END IF;
+    END IF;
+END $$;`,
+    },
+    {
       name: 'another letter case',
       text: `DO $$
 BEGIN
