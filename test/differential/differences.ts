@@ -2,7 +2,7 @@ import { readConfiguration } from '../../server/src/core/configurationReader';
 import type { Finding } from '../../server/src/core/finding';
 import type { RecoveringSqlParser } from '../../server/src/languages/sql/parser';
 import { Linter } from '../../server/src/linter';
-import { changedObjects, changes, without } from '../../server/src/prove/catalog/changes';
+import { changes, unstableBetween, without } from '../../server/src/prove/catalog/changes';
 import { type Fingerprint, fingerprint } from '../../server/src/prove/catalog/fingerprint';
 import { type Database, query } from '../../server/src/prove/database/database';
 import { applyMigration, proveMigration } from '../../server/src/prove/migration';
@@ -133,7 +133,7 @@ async function repairDifferences(
     return [...result, difference('repair does not apply', failure ? `${failure.sqlstate} ${failure.message}` : '')];
   }
   if (changes(original, now.state).length > 0) {
-    const unstable = changedObjects(original, (await stateAfter(history, parser)) ?? original);
+    const unstable = unstableBetween(original, (await stateAfter(history, parser)) ?? original);
     const changed = changes(without(original, unstable), without(now.state, unstable));
     if (changed.length > 0) result.push(difference('repair leaves another catalog', changed.join('; ')));
   }

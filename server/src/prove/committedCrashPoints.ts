@@ -1,4 +1,4 @@
-import { changedObjects } from './catalog/changes';
+import { type Unstable, unstableBetween } from './catalog/changes';
 import { type Fingerprint, fingerprint } from './catalog/fingerprint';
 import { otherState } from './crashPoints';
 import { type Database, query } from './database/database';
@@ -15,9 +15,9 @@ export async function committedCrashPoints(
   onStop: () => void,
 ): Promise<Failure | undefined> {
   const whole = await onCopy(before, script, (copy) => wholeRun(copy, script));
-  const failure = await firstBadStop(before, script, whole, new Set(), onStop);
+  const failure = await firstBadStop(before, script, whole, new Map(), onStop);
   if (!failure?.changes) return failure;
-  const unstable = changedObjects(whole, await onCopy(before, script, (copy) => wholeRun(copy, script)));
+  const unstable = unstableBetween(whole, await onCopy(before, script, (copy) => wholeRun(copy, script)));
   return unstable.size === 0 ? failure : firstBadStop(before, script, whole, unstable, onStop);
 }
 
@@ -25,7 +25,7 @@ async function firstBadStop(
   before: Database,
   script: Script,
   whole: Fingerprint,
-  unstable: ReadonlySet<string>,
+  unstable: Unstable,
   onStop: () => void,
 ): Promise<Failure | undefined> {
   for (const done of stops(script.statements)) {
@@ -41,7 +41,7 @@ async function resumed(
   script: Script,
   done: number,
   whole: Fingerprint,
-  unstable: ReadonlySet<string>,
+  unstable: Unstable,
 ): Promise<Failure | undefined> {
   for (const statement of script.statements.slice(0, done)) {
     const { failure } = await copy.send(statement.text);

@@ -1,4 +1,4 @@
-import { changedObjects, changes, without } from './catalog/changes';
+import { changes, type Unstable, unstableBetween, without } from './catalog/changes';
 import { type Fingerprint, fingerprint } from './catalog/fingerprint';
 import { type Database, query, undone } from './database/database';
 import { failed } from './failed';
@@ -23,18 +23,18 @@ export async function crashPoints(
   if (stops(script.statements).size === 0) return undefined;
   await query(database, NEW_SESSION);
   const whole = await fingerprint(database);
-  const failure = await firstBadStop(database, script, whole, new Set(), onStop);
+  const failure = await firstBadStop(database, script, whole, new Map(), onStop);
   if (!failure?.changes) return failure;
-  const unstable = changedObjects(whole, await wholeRun(database, script));
+  const unstable = unstableBetween(whole, await wholeRun(database, script));
   return unstable.size === 0 ? failure : firstBadStop(database, script, whole, unstable, onStop);
 }
 
-/** Tries the stops one behind the other; objects that no two runs write alike are left out of account. */
+/** Tries the stops one behind the other; what no two runs write alike is left out of account. */
 async function firstBadStop(
   database: Database,
   script: Script,
   whole: Fingerprint,
-  unstable: ReadonlySet<string>,
+  unstable: Unstable,
   onStop: () => void,
 ): Promise<Failure | undefined> {
   await backToFirst(database);
@@ -58,7 +58,7 @@ async function resumed(
   database: Database,
   script: Script,
   whole: Fingerprint,
-  unstable: ReadonlySet<string>,
+  unstable: Unstable,
 ): Promise<Failure | undefined> {
   await query(database, NEW_SESSION);
   const { failure } = await database.send(script.transactional);
@@ -79,7 +79,7 @@ async function backToFirst(database: Database): Promise<void> {
 }
 
 /** The failure of a resumed run that ends elsewhere than an undisturbed one. */
-export function otherState(whole: Fingerprint, state: Fingerprint, unstable: ReadonlySet<string>): Failure | undefined {
+export function otherState(whole: Fingerprint, state: Fingerprint, unstable: Unstable): Failure | undefined {
   const found = changes(without(whole, unstable), without(state, unstable));
   if (found.length === 0) return undefined;
   return { phase: 'crashPoints', message: 'The resumed run ends in another state.', changes: found };

@@ -212,6 +212,15 @@ ALTER TABLE a ADD COLUMN IF NOT EXISTS o int;`,
     changes: ['table u: added', 'column u.id: added'],
   },
   {
+    name: 'rows that are moved, under numbers of their own',
+    before:
+      "CREATE TABLE old (note text); INSERT INTO old VALUES ('a'); CREATE TABLE new (id serial PRIMARY KEY, note text);",
+    text: "INSERT INTO new (note) SELECT note FROM old WHERE note = 'a'; DELETE FROM old WHERE note = 'a';",
+    verdicts: 'ppf',
+    stoppedAfter: 1,
+    changes: ['rows of new: 4 → 5'],
+  },
+  {
     name: 'an unlogged table',
     before: 'CREATE UNLOGGED TABLE t (n int); INSERT INTO t VALUES (1);',
     text: 'UPDATE t SET n = n + 1;',

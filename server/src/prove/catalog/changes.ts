@@ -23,9 +23,28 @@ export function changedObjects(before: Fingerprint, after: Fingerprint): Set<str
   return result;
 }
 
-/** The fingerprint without some objects. */
-export function without(fingerprint: Fingerprint, objects: ReadonlySet<string>): Fingerprint {
-  return new Map([...fingerprint].filter(([object]) => !objects.has(object)));
+/** What two runs do not leave alike: all that there is to say of an object, or the contents of a table's rows alone. */
+export type Unstable = ReadonlyMap<string, 'whole' | 'contents'>;
+
+/** What differs between two runs that did the same: random keys, and numbers that sequences went on with. */
+export function unstableBetween(one: Fingerprint, other: Fingerprint): Unstable {
+  const hasSameCount = (object: string) => {
+    const [a, b] = [one.get(object), other.get(object)];
+    return object.startsWith('rows of ') && a !== undefined && b !== undefined && count(a) === count(b);
+  };
+  const objects = [...changedObjects(one, other)];
+  return new Map(objects.map((object) => [object, hasSameCount(object) ? 'contents' : 'whole']));
+}
+
+/** The fingerprint without what is unstable: of rows whose contents are, the count stays. */
+export function without(fingerprint: Fingerprint, unstable: Unstable): Fingerprint {
+  const stable = [...fingerprint].filter(([object]) => unstable.get(object) !== 'whole');
+  return new Map(
+    stable.map(([object, aspects]) => [
+      object,
+      unstable.has(object) ? JSON.stringify({ count: (JSON.parse(aspects) as Aspects).count! }) : aspects,
+    ]),
+  );
 }
 
 type Aspects = Readonly<Record<string, string | number | boolean | null>>;

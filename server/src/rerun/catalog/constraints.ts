@@ -148,12 +148,27 @@ export function foreignKeysOn(run: Run, relation: Relation, constraint: Constrai
       if (value === GONE || value.references?.table !== relation.id) continue;
       const columns = value.references.columns;
       const rests = columns.length
-        ? columns.length === constraint.columns.length && columns.every((column) => constraint.columns.includes(column))
+        ? isKeyOf(constraint, columns) && !hasOtherKey(relation, constraint, columns)
         : constraint.kind === 'primary key';
       if (rests) found.push({ table, name });
     }
   }
   return found;
+}
+
+function isKeyOf({ columns }: Constraint, wanted: readonly string[]): boolean {
+  return columns.length === wanted.length && wanted.every((column) => columns.includes(column));
+}
+
+/** A foreign key rests on one of the keys over its columns, the one that was made first: nobody knows which that is. */
+function hasOtherKey({ constraints }: Relation, key: Constraint, columns: readonly string[]): boolean {
+  return [...constraints.values()].some(
+    (other) =>
+      other !== GONE &&
+      other !== key &&
+      (other.kind === 'primary key' || other.kind === 'unique') &&
+      isKeyOf(other, columns),
+  );
 }
 
 function references(run: Run, node: ConstraintNode): Pick<Constraint, 'references'> {

@@ -44,7 +44,7 @@ export interface Reason {
   readonly cause: Cause;
   /** The table or the column that is written again: when the file drops it later, nothing of it is left to matter. */
   readonly where?: { readonly key: string; readonly column?: string };
-  /** The results of an earlier run are in that place and are lost. */
+  /** Behind a stop it is no better than to fail: the results of an earlier run are lost, or stand there twice. */
   readonly overwrites?: boolean;
   /** It matters only where the rest of the file leaves this part of the table otherwise than the first run did. */
   readonly part?: string;

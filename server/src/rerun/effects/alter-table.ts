@@ -10,6 +10,7 @@ import {
   setColumnProperty,
 } from '../catalog/columns';
 import { addConstraint, constraintOf, dropConstraint } from '../catalog/constraints';
+import { memberOf } from '../catalog/members';
 import { describeDependent } from '../catalog/needs';
 import { type Column, GONE, type Relation, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
@@ -287,7 +288,7 @@ function needConstraint(run: Run, key: string, name: string): void {
 
 /** Ends a second run whose statement names a trigger, policy or rule that is gone. */
 export function needMember(run: Run, key: string, member: string, kind: string, name: string): void {
-  if (run.relation(key)!.members.get(member) === GONE)
+  if (memberOf(run, run.relation(key)!, member) === GONE)
     run.refuse('not there', SQLSTATE.undefinedObject, `${kind} "${name}" on ${display(key)} is not there any more`);
 }
 

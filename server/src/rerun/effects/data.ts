@@ -4,6 +4,7 @@ import { checkQuery } from '../catalog/scope';
 import { display } from '../reading/names';
 import { type Write, writesOf } from '../reading/writes';
 import { insert } from './insert';
+import { noteTaken } from './rowSources';
 import { deleteValues } from './shifts';
 import { update } from './update';
 
@@ -25,7 +26,10 @@ function remove(run: Run, statement: DeleteStmt): void {
   run.relation(key);
   checkQuery(run, { DeleteStmt: statement });
   if (!statement.whereClause) emptied(run, key);
-  else deleteValues(run, key, statement);
+  else {
+    deleteValues(run, key, statement);
+    noteTaken(run, key);
+  }
 }
 
 export function truncate(run: Run, statement: TruncateStmt): void {
@@ -40,4 +44,5 @@ export function truncate(run: Run, statement: TruncateStmt): void {
 function emptied(run: Run, key: string): void {
   if (run.mayHoldRows(key)) run.lose({ kind: 'rows', name: display(key) });
   run.update(key, { rows: new Set() });
+  noteTaken(run, key);
 }

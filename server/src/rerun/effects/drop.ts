@@ -1,6 +1,7 @@
 import type { DropStmt, Node } from '@pgsql/types';
 import { columnOf } from '../catalog/columns';
 import { foreignKeysOn } from '../catalog/constraints';
+import { memberOf } from '../catalog/members';
 import { type Dependent, neededRelation, settleDependents } from '../catalog/needs';
 import { GONE, type Relation, type RelationKind, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
@@ -134,7 +135,7 @@ function dropMember(run: Run, object: Node, kind: string, missingOk: boolean): v
   const table = run.key({ relname: parts.at(-2) ?? '', ...(parts.length > 2 ? { schemaname: parts.at(-3) } : {}) });
   const relation = run.relation(table, missingOk);
   if (!relation) return;
-  if (relation.members.get(`${kind} ${name}`) === GONE) {
+  if (memberOf(run, relation, `${kind} ${name}`) === GONE) {
     if (missingOk) return;
     run.refuse('not there', SQLSTATE.undefinedObject, `${kind} "${name}" on ${display(table)} is not there any more`);
   }

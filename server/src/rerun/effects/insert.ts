@@ -10,6 +10,7 @@ import { columnReferences, walk } from '../reading/references';
 import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { columnsGiven, heldKey, isCaught, uniqueKeys } from './heldKeys';
+import { areOther, looksForMissing, noteSources, readsTables } from './rowSources';
 import { insertValues } from './shifts';
 
 /** INSERT: what a second run does depends on the keys of the rows. */
@@ -21,7 +22,9 @@ export function insert(run: Run, statement: InsertStmt): void {
   checkQuery(run, statement.selectStmt);
   if (run.second && relation.rows.has(run.maker)) judgeRows(run, key, relation, statement, columns);
   const { rows } = run.relation(key)!;
-  if (!rows.has(run.maker)) run.update(key, { rows: withElement(rows, run.maker) });
+  if (rows.has(run.maker)) return;
+  run.update(key, { rows: withElement(rows, run.maker) });
+  noteSources(run, statement);
   if (statement.onConflictClause?.action !== 'ONCONFLICT_UPDATE') noteValues(run, key, statement, columns);
 }
 
@@ -38,7 +41,11 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   const columns = columnsGiven(relation, select, given);
   const values = rowValues(select);
   if (readsNothing(run, select, statement.withClause)) return;
-  if (isGuarded(select) && !asksForOthers(run, key, select, columns)) return;
+  if (looksForMissing(run, key, statement) && !asksForOthers(run, key, select, columns)) return;
+  if (areOther(run, statement)) {
+    run.uncertain = true;
+    return;
+  }
   const { fixed, keys, held } = heldKey(run, relation, statement, columns, values);
   const filled = columns.filter((_, i) => !values.every((row) => isDefault(row[i])));
   const conflict = statement.onConflictClause;
@@ -68,16 +75,20 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
       return;
     }
   }
-  run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
+  // Behind a stop the sources still have the rows that the rest of the file may take out of them.
+  run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`, {
+    overwrites: readsTables(statement),
+  });
 }
 
-/** The rows come from an INSERT … ON CONFLICT DO NOTHING RETURNING of the WITH, which gives none the second time. */
+/** The rows come from a DELETE or an INSERT … ON CONFLICT DO NOTHING of the WITH, which gives none the second time. */
 function readsNothing(run: Run, { fromClause, op }: SelectStmt, clause: WithClause | undefined): boolean {
   const names = joined(fromClause ?? []);
   if (op && op !== 'SETOP_NONE') return false;
   return (clause?.ctes ?? []).some((node) => {
     const { ctename = '', ctequery } = 'CommonTableExpr' in node ? node.CommonTableExpr : {};
-    return ctequery && 'InsertStmt' in ctequery && names.includes(ctename) && givesNothing(run, ctequery.InsertStmt);
+    if (!ctequery || !names.includes(ctename)) return false;
+    return 'DeleteStmt' in ctequery || ('InsertStmt' in ctequery && givesNothing(run, ctequery.InsertStmt));
   });
 }
 
@@ -125,14 +136,6 @@ function judgeConflict(run: Run, key: string, statement: InsertStmt): void {
   for (const { name, val } of targets(statement.onConflictClause?.targetList))
     if (name && val && changesItself(val, name))
       run.repeat('done again', `column "${name}" of ${display(key)} is changed once more`);
-}
-
-/** `WHERE NOT EXISTS (…)`, `EXCEPT` and a join that looks for what is missing protect an INSERT … SELECT. */
-function isGuarded(select: SelectStmt): boolean {
-  return (
-    select.op === 'SETOP_EXCEPT' ||
-    /"EXISTS_SUBLINK"|"ANY_SUBLINK"|IS_NULL/.test(JSON.stringify(select.whereClause ?? ''))
-  );
 }
 
 /** `SELECT 'a' WHERE NOT EXISTS (SELECT … WHERE name = 'A')`: the rows that it looks for are not those that it puts in. */

@@ -1,6 +1,7 @@
 import type { AlterObjectSchemaStmt, RenameStmt } from '@pgsql/types';
 import { renameColumn } from '../catalog/columns';
 import { constraintOf } from '../catalog/constraints';
+import { memberOf } from '../catalog/members';
 import { GONE, newRelation, newType, type Relation, type RelationKind, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../reading/names';
@@ -120,7 +121,7 @@ function renameMember(run: Run, statement: RenameStmt, kind: string, to: string)
   const key = run.key(statement.relation);
   const table = run.relation(key)!;
   const from = statement.subname ?? '';
-  const known = table.members.get(`${kind} ${from}`);
+  const known = memberOf(run, table, `${kind} ${from}`);
   if (known === GONE)
     run.refuse('not there', SQLSTATE.undefinedObject, `${kind} "${from}" on ${display(key)} is not there any more`);
   const members = withEntry(

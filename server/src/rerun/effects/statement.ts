@@ -1,5 +1,6 @@
 import type { CreateStatsStmt, CreateTrigStmt, DefineStmt, Node } from '@pgsql/types';
 import { needColumn } from '../catalog/columns';
+import { memberOf } from '../catalog/members';
 import { neededColumn, noteNeeds } from '../catalog/needs';
 import { GONE, newRelation, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
@@ -252,7 +253,7 @@ function targetsOfTrigger(run: Run, key: string, statement: CreateTrigStmt): Rea
 }
 
 function needPolicy(run: Run, table: string, name: string): void {
-  if (run.relation(table)!.members.get(`policy ${name}`) === GONE)
+  if (memberOf(run, run.relation(table)!, `policy ${name}`) === GONE)
     run.refuse('not there', SQLSTATE.undefinedObject, `policy "${name}" on ${display(table)} is not there any more`);
 }
 

@@ -19,6 +19,38 @@ DROP TABLE IF EXISTS appointments;`,
   ],
   cases: [
     {
+      name: 'a trigger of a table that the file makes anew without it',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY);
+CREATE FUNCTION tell() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tell_all AFTER INSERT ON visits FOR EACH ROW EXECUTE FUNCTION tell();`,
+      text: `DROP TRIGGER tell_all ON visits;
+DO $$
+BEGIN
+    IF to_regclass('visits_old') IS NULL THEN
+        ALTER TABLE visits RENAME TO visits_old;
+    END IF;
+END $$;
+CREATE TABLE IF NOT EXISTS visits (id BIGINT);`,
+      marks: ['DROP TRIGGER tell_all ON visits'],
+      becomes: `DROP TRIGGER IF EXISTS tell_all ON visits;
+DO $$
+BEGIN
+    IF to_regclass('visits_old') IS NULL THEN
+        ALTER TABLE visits RENAME TO visits_old;
+    END IF;
+END $$;
+CREATE TABLE IF NOT EXISTS visits (id BIGINT);`,
+    },
+    {
+      name: 'a key that a foreign key need not rest on, as another one is like it',
+      before: `CREATE TABLE rights (id SERIAL PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE roles (id INT PRIMARY KEY, name TEXT REFERENCES rights (name));
+ALTER TABLE rights DROP CONSTRAINT rights_pkey;`,
+      text: `ALTER TABLE rights DROP CONSTRAINT IF EXISTS rights_pkey;
+ALTER TABLE rights ADD PRIMARY KEY (name);`,
+      marks: [],
+    },
+    {
       name: 'a table that gives its name to a new one',
       before: 'CREATE TABLE visits (id UUID PRIMARY KEY);',
       text: `CREATE TABLE IF NOT EXISTS visits_new (id UUID NOT NULL);

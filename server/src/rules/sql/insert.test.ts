@@ -52,6 +52,82 @@ INSERT INTO notices (body) VALUES ('Welcome');`,
       marks: [],
     },
     {
+      name: 'rows that another table lacks, which the file does not fill',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY);
+CREATE TABLE clinics (name TEXT PRIMARY KEY);`,
+      text: `INSERT INTO clinics (name) SELECT 'main' WHERE NOT EXISTS (SELECT FROM visits);`,
+      marks: ['INSERT INTO clinics'],
+      becomes: `INSERT INTO clinics (name) SELECT 'main' WHERE NOT EXISTS (SELECT FROM visits) ON CONFLICT DO NOTHING;`,
+    },
+    {
+      name: 'rows that need one which the file puts in itself',
+      before: `CREATE TABLE clinics (name TEXT PRIMARY KEY);
+CREATE TABLE rooms (id TEXT PRIMARY KEY, clinic TEXT);`,
+      text: `INSERT INTO clinics (name) VALUES ('main') ON CONFLICT DO NOTHING;
+INSERT INTO rooms (id, clinic) SELECT v.id, 'main' FROM (VALUES ('a'), ('b')) AS v (id)
+WHERE EXISTS (SELECT FROM clinics WHERE name = 'main');`,
+      marks: ['INSERT INTO rooms'],
+      becomes: `INSERT INTO clinics (name) VALUES ('main') ON CONFLICT DO NOTHING;
+INSERT INTO rooms (id, clinic) SELECT v.id, 'main' FROM (VALUES ('a'), ('b')) AS v (id)
+WHERE EXISTS (SELECT FROM clinics WHERE name = 'main') ON CONFLICT DO NOTHING;`,
+    },
+    {
+      name: 'rows that another table lacks until the file fills it',
+      before: `CREATE TABLE clinics (name TEXT PRIMARY KEY);
+CREATE TABLE events (id SERIAL PRIMARY KEY, note TEXT);`,
+      text: `INSERT INTO events (note) SELECT 'clinic made' WHERE NOT EXISTS (SELECT FROM clinics WHERE name = 'main');
+INSERT INTO clinics (name) SELECT 'main' WHERE NOT EXISTS (SELECT FROM clinics WHERE name = 'main');`,
+      marks: [],
+    },
+    {
+      name: 'rows of which there are none yet',
+      before: 'CREATE TABLE notices (id SERIAL PRIMARY KEY, body TEXT);',
+      text: `INSERT INTO notices (body) SELECT 'Welcome' WHERE (SELECT count(*) FROM notices) = 0;
+WITH missing AS (SELECT 'Hello' AS body WHERE NOT EXISTS (SELECT FROM notices WHERE body = 'Hello'))
+INSERT INTO notices (body) SELECT body FROM missing;`,
+      marks: [],
+    },
+    {
+      name: 'rows that are moved',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, note TEXT); INSERT INTO visits VALUES (1, 'old'), (2, 'b');
+CREATE TABLE archive (id SERIAL PRIMARY KEY, note TEXT);`,
+      text: `INSERT INTO archive (note) SELECT note FROM visits WHERE note = 'old';
+DELETE FROM visits WHERE note = 'old';`,
+      marks: [],
+    },
+    {
+      name: 'rows that are moved by one statement',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, note TEXT); INSERT INTO visits VALUES (1, 'old'), (2, 'b');
+CREATE TABLE archive (id SERIAL PRIMARY KEY, note TEXT);`,
+      text: `WITH moved AS (DELETE FROM visits WHERE note = 'old' RETURNING note)
+INSERT INTO archive (note) SELECT note FROM moved;`,
+      marks: [],
+    },
+    {
+      name: 'rows that are marked behind it',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, note TEXT, kept BOOLEAN); INSERT INTO visits VALUES (1, 'a', false);
+CREATE TABLE archive (id SERIAL PRIMARY KEY, note TEXT);`,
+      text: `INSERT INTO archive (note) SELECT note FROM visits WHERE NOT kept;
+UPDATE visits SET kept = true;`,
+      marks: [],
+    },
+    {
+      name: 'rows of a table that was cleaned before',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, note TEXT, old BOOLEAN); INSERT INTO visits VALUES (1, 'a', true), (2, 'b', false);
+CREATE TABLE archive (id SERIAL PRIMARY KEY, note TEXT);`,
+      text: `DELETE FROM visits WHERE old;
+UPDATE visits SET note = 'x' WHERE note IS NULL;
+INSERT INTO archive (note) SELECT note FROM visits WHERE NOT old;`,
+      marks: ['INSERT INTO archive'],
+    },
+    {
+      name: 'rows that are there already, and values that the file gives behind them',
+      before: "CREATE TABLE fields (name TEXT PRIMARY KEY, sticky BOOLEAN); INSERT INTO fields (name) VALUES ('user');",
+      text: `INSERT INTO fields (name, sticky) VALUES ('session', true) ON CONFLICT DO NOTHING;
+UPDATE fields SET sticky = true WHERE name = 'user' AND sticky IS NULL;`,
+      marks: [],
+    },
+    {
       name: 'rows of a WITH',
       before: `CREATE TABLE users (id INT PRIMARY KEY); INSERT INTO users VALUES (1);
 CREATE TABLE teams (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), owner INT);

@@ -48,6 +48,20 @@ ALTER TABLE patients DROP COLUMN IF EXISTS born_tmp;
 COMMIT;`,
     },
     {
+      name: 'rows that are moved',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, note TEXT); INSERT INTO visits VALUES (1, 'old'), (2, 'b');
+CREATE TABLE archive (id SERIAL PRIMARY KEY, note TEXT);`,
+      text: `INSERT INTO archive (note) SELECT note FROM visits WHERE note = 'old';
+UPDATE archive SET note = 'x' WHERE note IS NULL;
+DELETE FROM visits WHERE note = 'old';`,
+      marks: ['INSERT INTO archive'],
+      becomes: `BEGIN;
+INSERT INTO archive (note) SELECT note FROM visits WHERE note = 'old';
+UPDATE archive SET note = 'x' WHERE note IS NULL;
+DELETE FROM visits WHERE note = 'old';
+COMMIT;`,
+    },
+    {
       name: 'a column that gets another type, and then another name',
       before: `CREATE TABLE visits (id INT PRIMARY KEY, day DATE); INSERT INTO visits VALUES (1, '2025-04-01');`,
       text: `DO $$

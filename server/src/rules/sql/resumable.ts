@@ -4,6 +4,7 @@ import { groupAround, rerunnable } from '../../repairs/sql/rerunnable';
 import { inTransaction } from '../../repairs/sql/transaction';
 import { asOutcome, type Stuck } from '../../rerun/crash-points';
 import type { Break } from '../../rerun/execution/outcome';
+import { lastTaker } from '../../rerun/reading/rowQuery';
 import { crashPointsOf } from '../../workspace/history/documentRuns';
 import { placeOf, type SqlContext, sqlRule } from './context';
 
@@ -66,7 +67,8 @@ function isReported({ secondRun }: SqlContext, { index, breaks }: Stuck): boolea
 }
 
 function harmOf({ effect, reason }: Break): string {
-  return effect === 'changed' ? 'writes other values here' : `fails here with ${reason.sqlstate}`;
+  if (effect === 'error') return `fails here with ${reason.sqlstate}`;
+  return reason.cause === 'rows again' ? 'puts rows in again here' : 'writes other values here';
 }
 
 function repairsOf(context: SqlContext, stuck: Stuck): readonly Repair[] {
@@ -76,5 +78,8 @@ function repairsOf(context: SqlContext, stuck: Stuck): readonly Repair[] {
     const whole = groupAround(context.repairing, first, last);
     return whole ? [whole] : inTransaction(context.document, first, last);
   }
-  return stop ? rerunnable(context.repairing, asOutcome(stuck), stop) : [];
+  const repairs = stop ? rerunnable(context.repairing, asOutcome(stuck), stop) : [];
+  // Rows that are moved: to put them in and to take them out of where they came from belongs together.
+  const last = stop?.reason.cause === 'rows again' ? lastTaker(context.document.statements, stuck.index) : undefined;
+  return last === undefined ? repairs : [...repairs, ...inTransaction(context.document, stuck.index, last)];
 }
