@@ -1,9 +1,11 @@
-import type { Node, SelectStmt, UpdateStmt } from '@pgsql/types';
+import type { Node, RangeVar, SelectStmt, UpdateStmt } from '@pgsql/types';
 import { columnOf, needColumn, setColumnProperty } from '../catalog/columns';
 import { type Column, GONE, type Relation } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkLabel, checkQuery } from '../catalog/scope';
 import { constantOf, isNull } from '../reading/constants';
+import { derivedFrom, tablesOf, wrapsElements } from '../reading/derived';
+import { asksForDuplicates } from '../reading/duplicates';
 import { changesItself, isVolatile, readsClock } from '../reading/expressions';
 import { keysTakenOut, type Passing, passingAgain } from '../reading/filters';
 import { fileOfMaker } from '../reading/makers';
@@ -40,9 +42,12 @@ export function update(run: Run, statement: UpdateStmt): void {
 }
 
 /** What the WHERE, and that of a subquery over the same table that it is joined with, does with the rows of the first run. */
-function passesAgain(run: Run, { relation, fromClause, whereClause }: UpdateStmt, name: string, value: Node): Passing {
+function passesAgain(run: Run, statement: UpdateStmt, name: string, value: Node): Passing {
+  const { relation, fromClause, whereClause } = statement;
   const passing = passingAgain(whereClause, name, value);
   if (passing === 'no' || !whereClause) return passing;
+  const isSame = (range: RangeVar | undefined) => range !== undefined && run.key(range) === run.key(relation);
+  if (readsColumn(value, name) && asksForDuplicates(statement, name, isSame)) return 'no';
   const isOwn = (select: SelectStmt) => {
     const [from, ...others] = select.fromClause ?? [];
     return others.length === 0 && from && 'RangeVar' in from && run.key(from.RangeVar) === run.key(relation);
@@ -223,7 +228,7 @@ function judgeAssignment(
   const passing = passesAgain(run, statement, name, value);
   if (passing === 'no') return;
   const known = columnOf(relation, name);
-  const self = changesItself(value, name);
+  const self = derivesAgain(run, key, statement, name, value) || changesItself(value, name);
   if (self === undefined || passing === 'unknown') run.uncertain = true;
   if (passing === 'unknown') return;
   if (known && known !== GONE && isNull(value) && known.properties.get('null') === 'not null' && run.mayHoldRows(key))
@@ -242,6 +247,24 @@ function judgeAssignment(
       where ? { where } : {},
     );
   else if (readsClock(value)) run.uncertain = true;
+}
+
+/** A subquery over the same table, or over the column's own elements, gives the value: it is computed from the first run's. */
+function derivesAgain(run: Run, key: string, statement: UpdateStmt, name: string, value: Node): boolean {
+  if ('SubLink' in value) {
+    const query = value.SubLink.subLinkType === 'EXPR_SUBLINK' ? value.SubLink.subselect : undefined;
+    const [target] = query && 'SelectStmt' in query ? (query.SelectStmt.targetList ?? []) : [];
+    const given = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+    return query !== undefined && given !== undefined && 'SelectStmt' in query
+      ? wrapsElements({ value: given, query: query.SelectStmt }, name)
+      : false;
+  }
+  const derived = derivedFrom(value, statement);
+  if (!derived) return false;
+  const tables = tablesOf(derived.query.fromClause);
+  if (!tables.some((table) => run.key(table) === key)) return false;
+  const isFromOwn = tables.length === 1 && changesItself(derived.value, name) === true;
+  return isFromOwn || wrapsElements(derived, name);
 }
 
 function hasVolatileDefault(column: ReturnType<typeof columnOf>): boolean {

@@ -25,6 +25,84 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'values that are made unique, by their number',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `UPDATE users u SET slug = u.slug || '-' || d.n
+FROM (SELECT id, row_number() OVER (PARTITION BY slug ORDER BY id) AS n FROM users) d WHERE d.id = u.id AND d.n > 1;`,
+      marks: [],
+    },
+    {
+      name: 'values that are made unique, by a WITH',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `WITH ranked AS (SELECT id, slug, row_number() OVER w AS n FROM users WINDOW w AS (PARTITION BY slug ORDER BY id))
+UPDATE users SET slug = ranked.slug || '-' || ranked.n FROM ranked WHERE ranked.id = users.id AND ranked.n > 1;`,
+      marks: [],
+    },
+    {
+      name: 'values that are made unique, where another row has them',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `UPDATE users u SET slug = u.slug || '-' || u.id WHERE EXISTS (SELECT 1 FROM users o WHERE o.slug = u.slug AND o.id < u.id);
+UPDATE users u SET slug = u.slug || '-' || u.id FROM users o WHERE o.slug = u.slug AND o.id < u.id;`,
+      marks: [],
+    },
+    {
+      name: 'values that are made unique, by their groups',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `UPDATE users SET slug = slug || '-' || id WHERE slug IN (SELECT slug FROM users GROUP BY slug HAVING count(*) > 1);`,
+      marks: [],
+    },
+    {
+      name: 'values that get a number although no other row has them',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `UPDATE users u SET slug = u.slug || '-' || d.n
+FROM (SELECT id, row_number() OVER (PARTITION BY pos ORDER BY id) AS n FROM users) d WHERE d.id = u.id;`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'numbers that follow their own order',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `UPDATE users u SET pos = d.n FROM (SELECT id, row_number() OVER (ORDER BY pos) AS n FROM users) d WHERE d.id = u.id;`,
+      marks: [],
+    },
+    {
+      name: 'values that a subquery computes from their own',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `UPDATE users u SET pos = s.p FROM (SELECT id, pos * 10 AS p FROM users) s WHERE s.id = u.id;`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'elements that are wrapped',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `UPDATE users SET tags = (SELECT jsonb_agg(jsonb_build_object('name', v)) FROM jsonb_array_elements(tags) v);`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'elements that a WITH wraps',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `WITH made AS (
+    SELECT a.id, b.list AS tags FROM users a
+    LEFT JOIN (SELECT id, jsonb_agg(jsonb_build_object('name', v)) AS list FROM users CROSS JOIN jsonb_array_elements(tags) AS v GROUP BY id) b USING (id)
+)
+UPDATE users SET tags = made.tags FROM made WHERE users.id = made.id;`,
+      marks: ['WITH made AS'],
+    },
+    {
+      name: 'elements of which each is what it was',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      text: `UPDATE users SET tags = (SELECT jsonb_agg(v) FROM jsonb_array_elements(tags) v);`,
+      marks: [],
+    },
+    {
       name: 'moved values of a column that the file drops',
       before: 'CREATE TABLE visits (id INT PRIMARY KEY, room INT, place INT); INSERT INTO visits VALUES (1, NULL, 2);',
       text: `UPDATE visits SET room = place;
