@@ -181,8 +181,14 @@ export class Catalog {
 
   /** True when there have been routines of a name, and all of them are known to be gone. */
   isRoutineGone(name: string): boolean {
-    const keys = this.#homesAt(`routine ${name}`);
-    return keys.length > 0 && keys.every((key) => this.item('routine', key) === GONE);
+    return this.goneRoutine(name) !== undefined;
+  }
+
+  /** The key of one of the routines of a name that there have been, when all of them are known to be gone. */
+  goneRoutine(name: string): string | undefined {
+    // A routine that a run has made, and that was taken back, is as good as never seen.
+    const known = this.#homesAt(`routine ${name}`).filter((key) => this.item('routine', key) !== undefined);
+    return known.every((key) => this.item('routine', key) === GONE) ? known[0] : undefined;
   }
 
   #noteRoutine(key: string, value: Item | Gone): void {

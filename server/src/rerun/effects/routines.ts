@@ -124,5 +124,5 @@ function isInput({ mode }: FunctionParameter): boolean {
 /** `DROP FUNCTION f` names the only function of that name. */
 function unspecified(run: Run, name: string): string {
   const [first] = [...run.catalog.routinesNamed(name)].map(([key]) => key).sort();
-  return first ?? `${name}()`;
+  return first ?? run.catalog.goneRoutine(name) ?? `${name}()`;
 }

@@ -11,6 +11,7 @@ import type {
 import { type Guard, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
 import { forgetDropped } from '../effects/forget';
 import { type Condition, conditionOf, understood } from '../reading/conditions';
+import { makerWithin } from '../reading/makers';
 import { assume, evaluate, meantTable } from './guards';
 import { holdsAgain } from './rowGuards';
 import type { Stop } from './stop';
@@ -31,6 +32,10 @@ function isForEach({ cause }: Reason, node: Node, tables: readonly string[]): bo
   if (cause === 'rows again') return true;
   const changed = 'UpdateStmt' in node ? node.UpdateStmt.relation?.relname : undefined;
   return cause === 'done again' && changed !== undefined && tables.includes(changed);
+}
+
+function isWrite(node: Node): boolean {
+  return 'InsertStmt' in node || 'UpdateStmt' in node || 'DeleteStmt' in node || 'TruncateStmt' in node;
 }
 
 type Loop = Extract<BlockStatement, { kind: 'loop' }>;
@@ -128,7 +133,11 @@ class BlockRun {
     const mark = this.#run.catalog.savepoint();
     const repeats = this.#run.repeats.length;
     const losses = this.#run.losses.length;
+    const { maker } = this.#run;
+    // What writes rows counts as one: a branch may do in the second run what another one did in the first.
+    if (!isWrite(parse.node)) this.#run.maker = makerWithin(maker, statement);
     const stops = this.#perform(this.#run, parse.node, statement, [...this.#guards]);
+    this.#run.maker = maker;
     if (stops.length) this.#run.catalog.rollback(mark);
     const rows = this.#doubt === 1 ? this.#rows : undefined;
     if (this.#doubt === 0 || (rows && stops.some(({ reason }) => reason.cause === 'rows again'))) {

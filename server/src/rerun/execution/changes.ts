@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog';
 import { columnOf } from '../catalog/columns';
 import { type Column, GONE, type Gone, type Known, newRelation, type Relation } from '../catalog/objects';
 import type { Run } from '../catalog/run';
+import { isWithin } from '../reading/makers';
 import { execute } from './execute';
 
 /** What a statement of the first run did to one object. */
@@ -45,7 +46,7 @@ export function changesOf(
 /** CREATE and ADD COLUMN without IF NOT EXISTS succeed only where the object or column is missing. */
 function impliedBefore({ syntax }: Statement, before: Known, after: Known, maker: string): Known {
   if (after === undefined || after === GONE || !('closed' in after)) return before;
-  if (before === undefined && after.id === maker && after.closed) return GONE;
+  if (before === undefined && isWithin(after.id, maker) && after.closed) return GONE;
   if (
     before === GONE ||
     !('columns' in after) ||

@@ -33,6 +33,16 @@ export const makersOf = keptWithName((statements: readonly Statement[], name): r
   });
 });
 
+/** The name of a statement within a block: what one block makes are different things. */
+export function makerWithin(maker: string, { start, generated, syntax }: Statement): string {
+  return `${maker}(${generated ? syntax.text.replaceAll('#', ' ') : start})`;
+}
+
+/** True for the name of a statement, and of one within it. */
+export function isWithin(maker: string, outer: string): boolean {
+  return maker === outer || maker.startsWith(`${outer}(`);
+}
+
 /** The file that a statement is of, by its name. */
 export function fileOfMaker(maker: string): string {
   return maker.slice(0, maker.lastIndexOf('#'));

@@ -19,6 +19,21 @@ DROP TABLE IF EXISTS appointments;`,
   ],
   cases: [
     {
+      name: 'functions of one block, of which a trigger needs only one',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY);',
+      text: `DROP FUNCTION IF EXISTS other();
+DO $do$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass('visits') AND tgname = 'tell_all') THEN
+        CREATE FUNCTION other() RETURNS INT LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION tell() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        CREATE TRIGGER tell_all AFTER INSERT ON visits FOR EACH ROW EXECUTE FUNCTION tell();
+        DROP FUNCTION other();
+    END IF;
+END $do$;`,
+      marks: [],
+    },
+    {
       name: 'a trigger of a table that the file makes anew without it',
       before: `CREATE TABLE visits (id INT PRIMARY KEY);
 CREATE FUNCTION tell() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';

@@ -48,6 +48,15 @@ ALTER TABLE patients DROP COLUMN IF EXISTS born_tmp;
 COMMIT;`,
     },
     {
+      name: 'a function without its arguments, which is made anew with others',
+      before: `CREATE FUNCTION tell(a INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';`,
+      text: `DROP FUNCTION tell;
+CREATE FUNCTION tell(a INT, b INT) RETURNS INT LANGUAGE sql AS 'SELECT 2';`,
+      marks: ['DROP FUNCTION tell'],
+      becomes: `DROP FUNCTION IF EXISTS tell;
+CREATE FUNCTION tell(a INT, b INT) RETURNS INT LANGUAGE sql AS 'SELECT 2';`,
+    },
+    {
       name: 'rows that are moved',
       before: `CREATE TABLE visits (id INT PRIMARY KEY, note TEXT); INSERT INTO visits VALUES (1, 'old'), (2, 'b');
 CREATE TABLE archive (id SERIAL PRIMARY KEY, note TEXT);`,
