@@ -69,6 +69,12 @@ export const STATEMENTS = [
   `DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM "User" WHERE "name" = 'a') THEN INSERT INTO "User" ("name") VALUES ('b'); END IF; END $$`,
   'DO $$ DECLARE u RECORD; BEGIN FOR u IN SELECT * FROM "User" LOOP INSERT INTO "Note" ("userId") VALUES (u."id"); END LOOP; END $$',
   'DO $$ BEGIN IF (SELECT count(*) FROM "Note") > 0 THEN INSERT INTO "Note" ("fee") VALUES (1); END IF; END $$',
+  'INSERT INTO "Note" ("userId") SELECT "id" FROM "Post" WHERE NOT EXISTS (SELECT FROM "User")',
+  'DELETE FROM "Post" WHERE "slug" IS NULL',
+  'GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader',
+  'REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC',
+  'DROP FUNCTION fill',
+  `UPDATE "User" SET "name" = "name" || '-' || "id" WHERE "name" IN (SELECT "name" FROM "User" GROUP BY "name" HAVING count(*) > 1)`,
   'CREATE SCHEMA IF NOT EXISTS other; CREATE TABLE IF NOT EXISTS other."User" ("id" UUID PRIMARY KEY)',
 ];
 
@@ -101,6 +107,12 @@ export const GUARDED = [
   'DROP POLICY IF EXISTS p ON a; CREATE POLICY p ON a USING (g(id) > 0)',
   'CREATE OR REPLACE FUNCTION h() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE a SET x = 2 WHERE x = 1; END $$; SELECT h(); DROP FUNCTION h()',
   'UPDATE a SET x = 1 WHERE x = 3',
+  'INSERT INTO b (id) SELECT id FROM a WHERE x = 2 AND NOT EXISTS (SELECT FROM b)',
+  'INSERT INTO b (a_id) SELECT id FROM a WHERE x = 2',
+  'DELETE FROM a WHERE x = 2',
+  'GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader',
+  'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM reader; GRANT SELECT ON a TO reader',
+  "DO $$ BEGIN IF to_regclass('q') IS NULL THEN CREATE TABLE q (id INT PRIMARY KEY); CREATE TABLE w (id INT REFERENCES q (id)); DROP TABLE w; END IF; END $$",
   'BEGIN',
   'COMMIT',
 ];

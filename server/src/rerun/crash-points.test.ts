@@ -50,6 +50,11 @@ const STATEMENTS = [
   'CREATE OR REPLACE FUNCTION h() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE a SET x = 1 WHERE x = 2; END $$',
   'SELECT h()',
   'DROP FUNCTION IF EXISTS h()',
+  'INSERT INTO b (a_id) SELECT id FROM a WHERE x = 2',
+  'INSERT INTO b (id) SELECT id FROM a WHERE NOT EXISTS (SELECT FROM b)',
+  'DELETE FROM a WHERE x = 2',
+  'GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader',
+  'DROP FUNCTION h',
   'CREATE OR REPLACE VIEW v AS SELECT id, x FROM a',
   'DROP VIEW IF EXISTS v',
   'DROP POLICY IF EXISTS p ON a',
@@ -181,6 +186,25 @@ test('finds after edits what a fresh start finds, as do both runs', async () => 
     ),
     { numRuns: Number(process.env.EHR_SCHEMA_RUNS ?? 2_000), seed: 20261123 },
   );
+});
+
+test('a statement runs again when what it asks for has come into question behind it', async () => {
+  const parser = await loadTestParser();
+  const [memory, catalog] = [new Memory(), new Catalog()];
+  const tell = (body: string) =>
+    `CREATE OR REPLACE FUNCTION tell() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ${body} END $$`;
+  const text = [
+    'CREATE TABLE IF NOT EXISTS a (id INT PRIMARY KEY)',
+    'SELECT tell()',
+    tell('UPDATE a SET id = 1 WHERE id = 2;'),
+  ];
+  const verdicts = () =>
+    secondRun('m', parseSql(text.join(';\n'), parser).statements, catalog, memory).outcomes.map(
+      ({ verdict }) => verdict,
+    );
+  verdicts();
+  text.unshift(tell('ALTER TABLE a ADD COLUMN y INT;'));
+  expect(verdicts()).toContain('error');
 });
 
 test.each([

@@ -12,7 +12,6 @@ import { DeedsBefore, type KeptDeed, type Stretch, Stretches } from './stretch';
 interface Pass {
   readonly catalog: Catalog;
   readonly base: object;
-  readonly homes: number;
   readonly makers: readonly string[];
   /** The deeds of all statements. */
   readonly stretches: readonly Stretch[];
@@ -67,7 +66,6 @@ export class Replay {
   readonly #stretches = new Stretches();
   /** What this run does otherwise than the one before. */
   readonly #dropped = new Map<string, KeptDeed>();
-  readonly #homesBefore: number;
   #isPastMissing = false;
 
   constructor(
@@ -81,7 +79,6 @@ export class Replay {
     this.#base = catalog.base;
     this.#makers = makers;
     this.changed = previous && changed;
-    this.#homesBefore = previous?.homes ?? -1;
   }
 
   /** Runs the next statement, or does again what it did. */
@@ -131,10 +128,9 @@ export class Replay {
 
   end(): Pass {
     this.#noteMissing(this.#makers.length);
-    const { homes } = this.#catalog;
     const stretches = this.#stretches.end();
     const earlier = this.#earlier();
-    return { catalog: this.#catalog, base: this.#base, homes, makers: this.#makers, stretches, earlier };
+    return { catalog: this.#catalog, base: this.#base, makers: this.#makers, stretches, earlier };
   }
 
   /** Worked out with the first statement: a run may be begun and not go on. */
@@ -151,7 +147,7 @@ export class Replay {
   #repeats(stretch: Stretch, run: Run): boolean {
     const { changed } = this;
     if (!changed || !this.#isSameCatalog) return false;
-    return stretch.repeat(run, changed, this.#catalog.homes === this.#homesBefore);
+    return stretch.repeat(run, changed);
   }
 
   /** The deeds of the passes before that this one has not done again, the latest last. */
@@ -189,7 +185,10 @@ export class Replay {
     const { changed } = this;
     if (!isInPlace || !changed) return run.catalog.agrees(kept.recording);
     if (!this.#hasStayed(kept.recording.read, changed)) return false;
-    return run.catalog.homes === this.#homesBefore || run.catalog.agreesOn(kept.recording.hints);
+    const { homes } = run.catalog;
+    if (homes !== kept.homes && !run.catalog.agreesOn(kept.recording.hints)) return false;
+    kept.homes = homes;
+    return true;
   }
 
   #hasStayed(read: Recording['read'], changed: ReadonlySet<string>): boolean {
@@ -220,7 +219,11 @@ export class Replay {
 
 function repeated(kept: KeptDeed, run: Run, isSameCatalog: boolean): KeptDeed {
   if (isSameCatalog) run.catalog.reapply(kept.left);
-  else run.catalog.apply(kept.left);
+  else {
+    run.catalog.apply(kept.left);
+    // The homes of one catalog say nothing of those of another.
+    kept.homes = -1;
+  }
   run.noteMade(kept.made);
   run.noteFormers(kept.former);
   run.schema = kept.schemaAfter;
@@ -231,6 +234,8 @@ function recorded(run: Run, statement: Statement, known: KeptDeed | undefined): 
   const { schema } = run;
   const mark = run.catalog.savepoint();
   const formerBefore = run.former.size;
+  // What the statement itself makes comes into question too, the next time.
+  const { homes } = run.catalog;
   run.startRecording();
   const deed = perform(run, statement);
   const { asked, made } = run.stopRecording();
@@ -245,6 +250,7 @@ function recorded(run: Run, statement: Statement, known: KeptDeed | undefined): 
     made,
     former: [...run.former].slice(formerBefore),
     schemaAfter: run.schema,
+    homes,
   };
 }
 

@@ -15,6 +15,8 @@ export interface KeptDeed extends Deed {
   readonly made: readonly string[];
   readonly former: readonly (readonly [string, string])[];
   readonly schemaAfter: string;
+  /** How many homes there were when its hints last led where they led when it was recorded. */
+  homes: number;
 }
 
 /** How many deeds are taken together at most, and how many it takes to be worth it. */
@@ -27,6 +29,8 @@ const [LONGEST, SHORTEST] = [32, 8];
 export class Stretch {
   readonly deeds: readonly KeptDeed[];
   #sum: Sum | undefined;
+  /** How many homes there were when its hints last led where they had led. */
+  #homes = -1;
   #notable: readonly number[] | undefined;
 
   constructor(deeds: readonly KeptDeed[]) {
@@ -47,15 +51,16 @@ export class Stretch {
   /**
    * Passes over all of it where each statement would do what it did.
    * @param changed the keys whose values may be others than they were here before.
-   * @param noHomes nothing has come into question since.
    */
-  repeat(run: Run, changed: ReadonlySet<string>, noHomes: boolean): boolean {
+  repeat(run: Run, changed: ReadonlySet<string>): boolean {
     this.#sum ??= sumOf(this.deeds);
     const { whole, read, hints, asked, schema, left, made, former, schemaAfter } = this.#sum;
     if (whole || schema !== run.schema) return false;
     for (const key of changed) if (read.has(key)) return false;
     for (const [key, answer] of asked) if (run.mayHoldRows(key) !== answer) return false;
-    if (!noHomes && !run.catalog.agreesOn(hints)) return false;
+    const { homes } = run.catalog;
+    if (homes !== this.#homes && !run.catalog.agreesOn(hints)) return false;
+    this.#homes = homes;
     run.catalog.reapply(left);
     run.noteMade(made);
     run.noteFormers(former);
