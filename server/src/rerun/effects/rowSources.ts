@@ -72,10 +72,11 @@ function isOfFile(run: Run, maker: string): boolean {
   return fileOfMaker(maker) === fileOfMaker(run.maker);
 }
 
-/** True where a statement of the file puts rows into a table, takes some out or changes them. */
+/** True where a statement of the file puts rows into a table, takes some out or changes them; a view may show such rows. */
 function isWritten(run: Run, table: RangeVar): boolean {
   const relation = known(run, table);
   if (!relation) return false;
+  if (relation.kind === 'view') return true;
   if (takenFrom(run, relation).length > 0 || [...relation.rows].some((maker) => isOfFile(run, maker))) return true;
   return [...relation.columns.values()].some((column) => writerOf(run, column) !== '');
 }

@@ -56,7 +56,7 @@ END $$;`,
     ],
     whenOff: 'There is no good reason: a guard that does not protect is worse than none.',
     notes:
-      "Names in guards are strings and keep their case: `\"User\"` is `'User'`, `Users` is `'users'`. Conditions over rows, variables and settings are not understood, and nothing is said about what they protect.",
+      "Names in guards are strings and keep their case: `\"User\"` is `'User'`, `Users` is `'users'`. Conditions over rows, variables and settings are not understood, and nothing is said about what they protect. A guard that asks for another object altogether, such as the table that a foreign key points to, says where its statement is wanted: the repair leaves it and guards the statement itself.",
   },
   check(context) {
     for (const outcome of context.secondRun.outcomes) {

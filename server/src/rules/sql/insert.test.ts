@@ -80,6 +80,13 @@ INSERT INTO clinics (name) SELECT 'main' WHERE NOT EXISTS (SELECT FROM clinics W
       marks: [],
     },
     {
+      name: 'rows that a view of the table does not show yet',
+      before: `CREATE TABLE notices (id SERIAL PRIMARY KEY, body TEXT);
+CREATE VIEW shown AS SELECT body FROM notices;`,
+      text: `INSERT INTO notices (body) SELECT 'Welcome' WHERE NOT EXISTS (SELECT FROM shown WHERE body = 'Welcome');`,
+      marks: [],
+    },
+    {
       name: 'rows of which there are none yet',
       before: 'CREATE TABLE notices (id SERIAL PRIMARY KEY, body TEXT);',
       text: `INSERT INTO notices (body) SELECT 'Welcome' WHERE (SELECT count(*) FROM notices) = 0;

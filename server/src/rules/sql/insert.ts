@@ -26,7 +26,9 @@ export const insert = sqlRule({
     ],
     whenOff:
       'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
-    notes: `Where the key is generated, ON CONFLICT cannot see that a row is the same. Only a person knows which columns make it so; the repair compares all that are given and is a suggestion.`,
+    notes: `Where the key is generated, ON CONFLICT cannot see that a row is the same. Only a person knows which columns make it so; the repair compares all that are given and is a suggestion.
+
+A query that looks for missing rows (\`NOT EXISTS\`, \`NOT IN\`, \`EXCEPT\`, a join for what has no partner) is a guard where it looks in the table that it fills, or in one that the file fills as well; what it misses anywhere else it misses again. Rows that are moved (\`INSERT … SELECT\`, and behind it a \`DELETE\` where they came from) are found by no second run, but a stop in between leaves them in both tables: \`sql/resumable\` tells of that.`,
   },
   check: reportBreaks('insert', ({ stop: { effect, reason } }) => {
     if (effect !== 'error') return 'Insert only rows that are not there yet.';

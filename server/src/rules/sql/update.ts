@@ -36,7 +36,7 @@ UPDATE visits SET status = 'closed' WHERE status = 'done';`,
     ],
     whenOff:
       'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
-    notes: `Constants and functions of other columns settle, and so do lower, upper, trim, coalesce and their kin on the column itself. What cannot be told is not reported.`,
+    notes: `Constants and functions of other columns settle, and so do lower, upper, trim, coalesce and their kin on the column itself. A value that is made unique is found by no second run where the statement chooses its rows by their duplicates: by a row_number() within the value's rows, GROUP BY … HAVING, or another row that has it. What cannot be told is not reported.`,
   },
   check: reportBreaks('update', () => 'Restrict it to rows that the first run has not done, or guard it.'),
 });
