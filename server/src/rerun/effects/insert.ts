@@ -12,6 +12,7 @@ import { targets } from '../reading/writes';
 import { columnsGiven, heldKey, isCaught, uniqueKeys } from './heldKeys';
 import { areOther, looksForMissing, noteSources, readsTables } from './rowSources';
 import { insertValues } from './shifts';
+import { findsNothing } from './update';
 
 /** INSERT: what a second run does depends on the keys of the rows. */
 export function insert(run: Run, statement: InsertStmt): void {
@@ -81,13 +82,14 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   });
 }
 
-/** The rows come from a DELETE or an INSERT … ON CONFLICT DO NOTHING of the WITH, which gives none the second time. */
+/** The rows come from a statement of the WITH that finds or puts in none the second time. */
 function readsNothing(run: Run, { fromClause, op }: SelectStmt, clause: WithClause | undefined): boolean {
   const names = joined(fromClause ?? []);
   if (op && op !== 'SETOP_NONE') return false;
   return (clause?.ctes ?? []).some((node) => {
     const { ctename = '', ctequery } = 'CommonTableExpr' in node ? node.CommonTableExpr : {};
     if (!ctequery || !names.includes(ctename)) return false;
+    if ('UpdateStmt' in ctequery) return findsNothing(run, ctequery.UpdateStmt);
     return 'DeleteStmt' in ctequery || ('InsertStmt' in ctequery && givesNothing(run, ctequery.InsertStmt));
   });
 }

@@ -4,7 +4,7 @@ import { type Column, GONE, type Relation } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkLabel, checkQuery } from '../catalog/scope';
 import { constantOf, isNull } from '../reading/constants';
-import { derivedFrom, tablesOf, wrapsElements } from '../reading/derived';
+import { changesElements, derivedFrom, tablesOf } from '../reading/derived';
 import { asksForDuplicates } from '../reading/duplicates';
 import { changesItself, isVolatile, readsClock } from '../reading/expressions';
 import { keysTakenOut, type Passing, passingAgain } from '../reading/filters';
@@ -41,11 +41,23 @@ export function update(run: Run, statement: UpdateStmt): void {
   for (const { name, val } of set) if (name && val) shiftValues(run, key, statement, name, val);
 }
 
+/** True for an UPDATE that finds none of the rows that it changed in the first run. */
+export function findsNothing(run: Run, statement: UpdateStmt): boolean {
+  return targets(statement.targetList).some(
+    ({ name, val }) => name && val && passesAgain(run, statement, name, val) === 'no',
+  );
+}
+
 /** What the WHERE, and that of a subquery over the same table that it is joined with, does with the rows of the first run. */
 function passesAgain(run: Run, statement: UpdateStmt, name: string, value: Node): Passing {
-  const { relation, fromClause, whereClause } = statement;
+  const { relation, fromClause, whereClause, targetList } = statement;
   const passing = passingAgain(whereClause, name, value);
   if (passing === 'no' || !whereClause) return passing;
+  // What is given to another column keeps the row out as well: `SET fee = fee * 100, migrated = true WHERE NOT migrated`.
+  const isKeptOut = targets(targetList).some(
+    (other) => other.name && other.val && passingAgain(whereClause, other.name, other.val) === 'no',
+  );
+  if (isKeptOut) return 'no';
   const isSame = (range: RangeVar | undefined) => range !== undefined && run.key(range) === run.key(relation);
   if (readsColumn(value, name) && asksForDuplicates(statement, name, isSame)) return 'no';
   const isOwn = (select: SelectStmt) => {
@@ -252,11 +264,11 @@ function judgeAssignment(
 /** A subquery over the same table, or over the column's own elements, gives the value: it is computed from the first run's. */
 function derivesAgain(run: Run, key: string, statement: UpdateStmt, name: string, value: Node): boolean {
   if ('SubLink' in value) {
-    const query = value.SubLink.subLinkType === 'EXPR_SUBLINK' ? value.SubLink.subselect : undefined;
+    const query = /^(EXPR|ARRAY)_SUBLINK$/.test(value.SubLink.subLinkType ?? '') ? value.SubLink.subselect : undefined;
     const [target] = query && 'SelectStmt' in query ? (query.SelectStmt.targetList ?? []) : [];
     const given = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
     return query !== undefined && given !== undefined && 'SelectStmt' in query
-      ? wrapsElements({ value: given, query: query.SelectStmt }, name)
+      ? changesElements({ value: given, query: query.SelectStmt }, name)
       : false;
   }
   const derived = derivedFrom(value, statement);
@@ -264,7 +276,7 @@ function derivesAgain(run: Run, key: string, statement: UpdateStmt, name: string
   const tables = tablesOf(derived.query.fromClause);
   if (!tables.some((table) => run.key(table) === key)) return false;
   const isFromOwn = tables.length === 1 && changesItself(derived.value, name) === true;
-  return isFromOwn || wrapsElements(derived, name);
+  return isFromOwn || changesElements(derived, name);
 }
 
 function hasVolatileDefault(column: ReturnType<typeof columnOf>): boolean {

@@ -1,4 +1,5 @@
 import type { Alias, FuncCall, Node, RangeFunction, RangeVar, SelectStmt, UpdateStmt, WithClause } from '@pgsql/types';
+import { changesItself } from './expressions';
 import { strings } from './names';
 import { readsColumn, walk } from './references';
 
@@ -64,10 +65,10 @@ export function tablesOf(from: readonly Node[] | undefined): readonly RangeVar[]
   return tables;
 }
 
-/** `jsonb_agg(jsonb_build_object('name', v)) … FROM jsonb_array_elements(c) v`: each element gets one more wrapping each time. */
-export function wrapsElements({ value, query }: Derived, column: string): boolean {
+/** `jsonb_agg(jsonb_build_object('name', v)) … FROM jsonb_array_elements(c) v`: each element changes once more each time. */
+export function changesElements({ value, query }: Derived, column: string): boolean {
   const elements = elementsOf(query, column);
-  let isWrapped = false;
+  let isWrapped = [...elements].some((element) => changesItself(elementValue(value), element) === true);
   walk([value], (tag, body) => {
     if (tag !== 'FuncCall') return undefined;
     const { funcname, args = [] } = body as FuncCall;
@@ -76,6 +77,12 @@ export function wrapsElements({ value, query }: Derived, column: string): boolea
     return undefined;
   });
   return isWrapped;
+}
+
+/** What each element becomes: the argument of `array_agg(…)` and its kin. */
+function elementValue(value: Node): Node {
+  const { funcname, args } = 'FuncCall' in value ? value.FuncCall : {};
+  return /^(array|jsonb?)_agg$/.test(strings(funcname).at(-1) ?? '') ? (args?.[0] ?? value) : value;
 }
 
 function isElement(node: Node, elements: ReadonlySet<string>): boolean {

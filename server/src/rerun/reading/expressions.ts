@@ -1,8 +1,9 @@
-import type { A_Expr, FuncCall, Node } from '@pgsql/types';
+import type { A_Expr, CaseExpr, FuncCall, Node } from '@pgsql/types';
 import { constantOf } from './constants';
+import { keysTakenOut } from './filters';
 import { mappingOf, settles } from './mappings';
 import { strings } from './names';
-import { besideNull, readsColumn, walk } from './references';
+import { besideNull, isColumn, readsColumn, walk } from './references';
 
 /** The functions that an expression calls, by their last name. */
 export function functionCalls(node: unknown): string[] {
@@ -34,7 +35,7 @@ export function readsClock(node: unknown): boolean {
 /** Functions with f(f(x)) = f(x) in their first argument, the others being constants. */
 const SETTLING = new Set(
   `lower upper trim btrim ltrim rtrim initcap left right substr substring coalesce greatest least date_trunc abs round ceil
-  floor nullif unaccent timezone`.split(/\s+/),
+  floor nullif unaccent timezone lpad rpad`.split(/\s+/),
 );
 
 /**
@@ -54,7 +55,7 @@ export function changesItself(node: Node, column: string, type?: string): boolea
   }
   if ('MinMaxExpr' in node) return false;
   if ('CaseExpr' in node) {
-    const beside = besideNull(node);
+    const beside = besideNull(node) ?? valueBesideNull(node.CaseExpr, column);
     if (beside) return changesItself(beside, column, type);
     const mapping = mappingOf(node.CaseExpr, column);
     return mapping && !settles(mapping);
@@ -65,6 +66,9 @@ export function changesItself(node: Node, column: string, type?: string): boolea
     // `c AT TIME ZONE 'UTC'` is timezone('UTC', c): the column comes second.
     const [argument, rest] = name === 'timezone' ? [others[0], first ? [first] : []] : [first, others];
     if (name === 'replace') return replacesAgain(node, column);
+    if (name === 'regexp_replace') return growsByPattern(node.FuncCall, column);
+    if (/^jsonb?_build_(object|array)$/.test(name))
+      return (node.FuncCall.args ?? []).some((arg) => isColumn(arg, column)) || undefined;
     if (name === 'jsonb_set') return setsAgain(node.FuncCall, column);
     if (name === 'timezone' && argument && isOtherZone(first, argument)) return true;
     if (/^substr(ing)?$/.test(name) && constantOf(others[0]) !== '1') return undefined;
@@ -74,11 +78,30 @@ export function changesItself(node: Node, column: string, type?: string): boolea
     return ADDING.test(name) || ENCODING.test(name) ? true : undefined;
   }
   if ('A_Expr' in node) return arithmeticChanges(node.A_Expr, column);
+  if ('BoolExpr' in node && node.BoolExpr.boolop === 'NOT_EXPR')
+    return (node.BoolExpr.args ?? []).every((arg) => isColumn(arg, column)) || undefined;
   return undefined;
 }
 
+/** What `CASE WHEN c IS NULL THEN 'none' ELSE f(c) END` gives once there is a value; undefined for any other CASE. */
+function valueBesideNull({ arg, args = [], defresult }: CaseExpr, column: string): Node | undefined {
+  const [branch, ...others] = args;
+  const { expr, result } = branch && 'CaseWhen' in branch && others.length === 0 && !arg ? branch.CaseWhen : {};
+  const { arg: asked, nulltesttype } = expr && 'NullTest' in expr ? expr.NullTest : {};
+  const isOfColumn = nulltesttype === 'IS_NULL' && asked !== undefined && isColumn(asked, column);
+  return isOfColumn && constantOf(result) !== undefined ? defresult : undefined;
+}
+
+/** `regexp_replace(c, '@', '+old@')`: what a plain text becomes has the text in it once more. */
+function growsByPattern({ args = [] }: FuncCall, column: string): boolean | undefined {
+  const [argument, from, to] = args;
+  const [pattern, text] = [constantOf(from), constantOf(to)];
+  const isPlain = pattern !== undefined && /^[\w@ :;,#%&-]+$/.test(pattern);
+  return isPlain && text?.includes(pattern) && isRead(argument, column) ? true : undefined;
+}
+
 /** Functions that give more each time. */
-const ADDING = /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_insert|lpad|rpad|repeat|reverse)$/;
+const ADDING = /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_insert|repeat|reverse)$/;
 
 /** Functions whose result they would hash, encrypt or encode once more. */
 const ENCODING = /^(md5|sha(224|256|384|512)|digest|hmac|crypt|encrypt|encrypt_iv|pgp_(sym|pub)_encrypt|encode)$/;
@@ -130,10 +153,43 @@ function replacesAgain(node: Node, column: string): boolean | undefined {
 
 function arithmeticChanges(expression: A_Expr, column: string): boolean | undefined {
   const operator = strings(expression.name).at(-1) ?? '';
-  if (!['+', '-', '*', '/', '%', '^', '||'].includes(operator)) return undefined;
+  if (!['+', '-', '*', '/', '%', '^', '||', '<<', '>>', '#'].includes(operator)) return undefined;
+  if (roundsToSteps(expression, column) || keepsEnd(expression, column)) return false;
   const merged = mergedJson(expression, column);
   if (merged) return merged === 'settles' ? false : undefined;
   return !(operator === '-' && takesKeysOut(expression, column));
+}
+
+/** `ceil(c / 15.0) * 15` and `c - c % 15`: what is rounded to steps stays there. */
+function roundsToSteps({ name, lexpr, rexpr }: A_Expr, column: string): boolean {
+  const operator = strings(name).at(-1);
+  if (operator === '-') {
+    const { name: inner, lexpr: value } = rexpr && 'A_Expr' in rexpr ? rexpr.A_Expr : {};
+    return isRead(lexpr, column) && strings(inner).at(-1) === '%' && isRead(value, column);
+  }
+  if (operator !== '*' || !lexpr || !('FuncCall' in lexpr)) return false;
+  const { funcname, args = [] } = lexpr.FuncCall;
+  const [scaled, ...others] = args;
+  const { name: inner, lexpr: value, rexpr: step } = scaled && 'A_Expr' in scaled ? scaled.A_Expr : {};
+  const steps = [step, rexpr].map((node) => Number(constantOf(node) ?? Number.NaN));
+  const isRounding = /^(ceil|ceiling|floor|round|trunc)$/.test(strings(funcname).at(-1) ?? '') && others.length === 0;
+  return isRounding && strings(inner).at(-1) === '/' && isRead(value, column) && steps[0] === steps[1];
+}
+
+/** `'XXX-XX-' || right(c, 4)` and `left(c, 4) || '…'`: what is kept of the column is kept of the result. */
+function keepsEnd({ name, lexpr, rexpr }: A_Expr, column: string): boolean {
+  if (strings(name).at(-1) !== '||') return false;
+  const isPart = (node: Node | undefined, part: string) => {
+    const { funcname, args = [] } = node && 'FuncCall' in node ? node.FuncCall : {};
+    return strings(funcname).at(-1) === part && isRead(args[0], column) && constantOf(args[1]) !== undefined;
+  };
+  const isText = (node: Node | undefined) => constantOf(node) !== undefined;
+  return (isText(lexpr) && isPart(rexpr, 'right')) || (isPart(lexpr, 'left') && isText(rexpr));
+}
+
+/** A column by itself, casts aside. */
+function isRead(node: Node | undefined, column: string): boolean {
+  return node !== undefined && isColumn(node, column);
 }
 
 /** `settings - 'key' - 'other'` takes keys out of JSON, which settles. */
@@ -147,6 +203,9 @@ function mergedJson({ name, lexpr, rexpr }: A_Expr, column: string): 'settles' |
   if (strings(name).at(-1) !== '||' || !lexpr || !rexpr) return undefined;
   const text = constantOf(rexpr);
   if (text !== undefined ? !/^\s*\{/.test(text) : !isJson(rexpr)) return undefined;
+  // `(c - 'a') || jsonb_build_object('b', c->'a')`: the key is not there any more.
+  if (keysTakenOut(lexpr, column).some((key) => JSON.stringify(rexpr).includes(JSON.stringify({ sval: key }))))
+    return undefined;
   return !readsColumn(rexpr, column) && changesItself(lexpr, column) === false ? 'settles' : 'unknown';
 }
 

@@ -1,4 +1,4 @@
-import type { A_Expr, Node } from '@pgsql/types';
+import type { A_Expr, BooleanTest, Node } from '@pgsql/types';
 import { constantOf, isNull } from './constants';
 import { strings } from './names';
 import { isColumn, readsColumn, walk } from './references';
@@ -21,19 +21,34 @@ export function passingAgain(where: Node | undefined, column: string, value: Nod
     const wantsNull = where.NullTest.nulltesttype === 'IS_NULL';
     return wantsNull === isNull(value) ? 'yes' : 'no';
   }
+  if ('BooleanTest' in where) return toldAgain(where.BooleanTest, column, value);
   return 'A_Expr' in where ? comparedAgain(where.A_Expr, column, value) : 'yes';
+}
+
+/** `c IS FALSE`, `c IS NOT TRUE` and their kin. */
+function toldAgain({ arg, booltesttype = 'IS_TRUE' }: BooleanTest, column: string, value: Node): Passing {
+  const given = isNull(value) ? 'unknown' : constantOf(value);
+  if (!arg || !isColumn(arg, column) || given === undefined) return 'unknown';
+  const holds = booltesttype.endsWith(given.toUpperCase());
+  return holds === !booltesttype.startsWith('IS_NOT') ? 'yes' : 'no';
 }
 
 function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, value: Node): Passing {
   const operator = strings(name).at(-1) ?? '';
   if (kind === 'AEXPR_OP_ANY' && operator === '=' && rexpr && isColumn(rexpr, column))
     return heldAgain(lexpr, column, value);
-  if (!lexpr || !isColumn(lexpr, column)) return COMPARISONS.has(operator) ? 'unknown' : 'yes';
+  if (!lexpr || !isColumn(withoutCoalesce(lexpr), column)) return COMPARISONS.has(operator) ? 'unknown' : 'yes';
   const begins = kind === 'AEXPR_LIKE' ? beginsAgain(constantOf(rexpr), leadOf(value)) : undefined;
   if (begins !== undefined) return begins === (operator === '~~') ? 'yes' : 'no';
   // NOT LIKE and its kin ask for what the new value brings, as a rule.
   if (operator.startsWith('!')) return 'unknown';
   if (operator === '?' || operator === '@>') return takesOut(value, column, rexpr) ? 'no' : 'yes';
+  if (kind === 'AEXPR_IN') return chosenAgain(rexpr, value, operator === '=');
+  if (kind === 'AEXPR_DISTINCT' || kind === 'AEXPR_NOT_DISTINCT') {
+    const [asked, given] = [rexpr, value].map((node) => (node && isNull(node) ? NULL : constantOf(node)));
+    if (asked === undefined || given === undefined) return 'unknown';
+    return (given === asked) === (kind === 'AEXPR_NOT_DISTINCT') ? 'yes' : 'no';
+  }
   if (kind !== 'AEXPR_OP' || (operator !== '=' && operator !== '<>')) return 'yes';
   const asked = constantOf(rexpr);
   if (asked === undefined) return 'yes';
@@ -41,6 +56,22 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
   const becomesEqual =
     given !== undefined ? given === asked : readsColumn(value, column) && !addsToItself(value, column);
   return becomesEqual === (operator === '=') ? 'yes' : 'no';
+}
+
+const NULL = '\0null';
+
+/** `coalesce(c, '')` asks for the column where it has a value. */
+function withoutCoalesce(node: Node): Node {
+  const [first] = 'CoalesceExpr' in node ? (node.CoalesceExpr.args ?? []) : [];
+  return first ?? node;
+}
+
+/** `c IN ('a', 'b')`, and NOT IN. */
+function chosenAgain(list: Node | undefined, value: Node, isIn: boolean): Passing {
+  const values = (list && 'List' in list ? (list.List.items ?? []) : []).map(constantOf);
+  const given = constantOf(value);
+  if (given === undefined || values.some((one) => one === undefined)) return 'yes';
+  return values.includes(given) === isIn ? 'yes' : 'no';
 }
 
 /** Whether what begins with a text is LIKE `text%`; undefined where that does not tell. */

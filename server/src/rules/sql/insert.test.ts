@@ -87,6 +87,22 @@ CREATE VIEW shown AS SELECT body FROM notices;`,
       marks: [],
     },
     {
+      name: 'rows for those that a WITH changes only once',
+      before: `CREATE TABLE users (id INT PRIMARY KEY, role TEXT); INSERT INTO users VALUES (1, 'staff');
+CREATE TABLE audit (id SERIAL PRIMARY KEY, what TEXT);`,
+      text: `WITH changed AS (UPDATE users SET role = 'clinician' WHERE role = 'staff' RETURNING id)
+INSERT INTO audit (what) SELECT 'role of ' || id FROM changed;`,
+      marks: [],
+    },
+    {
+      name: 'rows for those that a WITH changes each time',
+      before: `CREATE TABLE users (id INT PRIMARY KEY, role TEXT); INSERT INTO users VALUES (1, 'staff');
+CREATE TABLE audit (id SERIAL PRIMARY KEY, what TEXT);`,
+      text: `WITH changed AS (UPDATE users SET role = 'clinician' RETURNING id)
+INSERT INTO audit (what) SELECT 'role of ' || id FROM changed;`,
+      marks: ['WITH changed AS'],
+    },
+    {
       name: 'rows of which there are none yet',
       before: 'CREATE TABLE notices (id SERIAL PRIMARY KEY, body TEXT);',
       text: `INSERT INTO notices (body) SELECT 'Welcome' WHERE (SELECT count(*) FROM notices) = 0;

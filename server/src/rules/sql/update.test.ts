@@ -25,6 +25,123 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'rows that another column keeps out',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET n = n + 1, done = true WHERE NOT done;
+UPDATE users SET n = n * 2, state = 'doubled' WHERE state IN ('new', 'old');
+UPDATE users SET n = n * 2, state = 'again' WHERE state IS DISTINCT FROM 'again';
+UPDATE users SET theme = meta->>'theme', meta = meta - 'theme' WHERE meta ? 'theme';`,
+      marks: [],
+    },
+    {
+      name: 'rows that are done by a condition that is true of them again',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET n = n + 1, done = true WHERE done IS NOT NULL;`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'rows that are false, in words',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET n = n + 1, done = true WHERE done IS FALSE;`,
+      marks: [],
+    },
+    {
+      name: 'rows that are not true, in words',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET n = n + 1, done = true WHERE done IS NOT TRUE;`,
+      marks: [],
+    },
+    {
+      name: 'a list that has the new value too',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET n = n + 1, state = 'old' WHERE state IN ('new', 'old');`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'numbers that are rounded to steps',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET n = CEIL(n / 15.0) * 15;
+UPDATE users SET n = n - n % 5;`,
+      marks: [],
+    },
+    {
+      name: 'numbers that are rounded to other steps',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET n = CEIL(n / 15.0) * 20;`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'an end that is kept, and filled up',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET name = 'XXX-' || right(name, 2);
+UPDATE users SET name = lpad(name, 12, '0');`,
+      marks: [],
+    },
+    {
+      name: 'bits that are moved',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET n = n << 1;`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'a flag that is turned',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET done = NOT done;`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'a JSON that is wrapped',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET meta = jsonb_build_object('old', meta);`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'a key that is called otherwise',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET meta = (meta - 'theme') || jsonb_build_object('skin', meta->'theme');`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'elements that get a beginning',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET tags = ARRAY(SELECT 't:' || t FROM unnest(tags) t);`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'elements in capitals',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET tags = ARRAY(SELECT upper(t) FROM unnest(tags) t);`,
+      marks: [],
+    },
+    {
+      name: 'a pattern whose place is taken by more than itself',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET name = regexp_replace(name, 'n', 'nn');`,
+      marks: ['UPDATE users'],
+    },
+    {
+      name: 'a value that grows where there is one',
+      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`,
+      text: `UPDATE users SET name = CASE WHEN name IS NULL THEN 'none' ELSE name || '!' END;`,
+      marks: ['UPDATE users'],
+    },
+    {
       name: 'values that are made unique, by their number',
       before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
 INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
