@@ -86,7 +86,7 @@ export type BlockStatement = Span &
     | { readonly kind: 'if'; readonly branches: readonly Branch[] }
     /**
      * `rounds`: the body with each value of the loop's variable put in, where these are constants. `over`: the tables whose
-     * rows it goes over, all of them; none for a range of numbers.
+     * rows it goes over, all of them; none for a range of numbers and a WHILE that counts.
      */
     | {
         readonly kind: 'loop';

@@ -286,6 +286,27 @@ BEGIN
 END $$;`,
     },
     {
+      name: 'rows of a loop that counts',
+      before: 'CREATE TABLE slots (id SERIAL PRIMARY KEY, n INT);',
+      text: `DO $$ DECLARE i INT := 0; BEGIN
+  WHILE i < 3 LOOP
+    INSERT INTO slots (n) VALUES (i);
+    i := i + 1;
+  END LOOP;
+END $$;`,
+      marks: ['INSERT INTO slots'],
+    },
+    {
+      name: 'rows of a loop that goes on while there are some',
+      before: 'CREATE TABLE slots (id SERIAL PRIMARY KEY, n INT);',
+      text: `DO $$ BEGIN
+  WHILE EXISTS (SELECT 1 FROM slots WHERE n < 0) LOOP
+    INSERT INTO slots (n) VALUES (1);
+  END LOOP;
+END $$;`,
+      marks: [],
+    },
+    {
       name: 'rows of a loop over many numbers',
       before: 'CREATE TABLE beds (id SERIAL PRIMARY KEY, name TEXT);',
       text: `DO $$

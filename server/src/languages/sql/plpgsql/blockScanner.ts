@@ -226,13 +226,14 @@ export class BlockScanner {
     };
   }
 
-  /** What variables stand for in each round of `FOREACH v IN ARRAY …` or `FOR v IN SELECT …`, where that is constants. */
+  /** What variables stand for in each round of a loop, where that is constants, or what a loop goes over. */
   #values(
     start: number,
     end: number,
     names: readonly string[],
   ): { readonly rounds?: readonly Bindings[] | undefined; readonly over?: readonly string[] | undefined } {
     const { tokens } = this.#cursor;
+    if (tokens[start]?.text === 'while') return counts(tokens.slice(start + 1, end)) ? { over: [] } : {};
     const numbers = names.length === 1 && numbersOf(tokens.slice(start + 3, end));
     if (numbers)
       return numbers.length > MOST_ROUNDS
@@ -254,6 +255,11 @@ export class BlockScanner {
       over: isArray ? undefined : tablesGiven(expression),
     };
   }
+}
+
+/** `WHILE n < 100`: as good as a range of numbers. */
+function counts(tokens: readonly { readonly text: string }[]): boolean {
+  return /^(?!found )[a-z_]\w* (?:<|>|<=|>=|<>|!=) \d+$/i.test(tokens.map(({ text }) => text).join(' '));
 }
 
 /** The numbers of `1..3` and `REVERSE 3..1`; undefined where the bounds are no constants. */
