@@ -4,6 +4,7 @@ import { checkQuery } from '../catalog/scope';
 import { display } from '../reading/names';
 import { type Write, writesOf } from '../reading/writes';
 import { insert } from './insert';
+import { noteDeleted } from './reseeding';
 import { noteTaken } from './rowSources';
 import { deleteValues } from './shifts';
 import { update } from './update';
@@ -29,6 +30,7 @@ function remove(run: Run, statement: DeleteStmt): void {
   else {
     deleteValues(run, key, statement);
     noteTaken(run, key);
+    noteDeleted(run, key, statement);
   }
 }
 

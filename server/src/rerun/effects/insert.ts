@@ -10,6 +10,7 @@ import { columnReferences, walk } from '../reading/references';
 import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { columnsGiven, heldKey, isCaught, uniqueKeys } from './heldKeys';
+import { isReseeded, noteReseeded } from './reseeding';
 import { areOther, looksForMissing, noteSources, readsTables } from './rowSources';
 import { insertValues } from './shifts';
 import { findsNothing } from './update';
@@ -27,6 +28,8 @@ export function insert(run: Run, statement: InsertStmt): void {
   run.update(key, { rows: withElement(rows, run.maker) });
   noteSources(run, statement);
   if (statement.onConflictClause?.action !== 'ONCONFLICT_UPDATE') noteValues(run, key, statement, columns);
+  const select = rowsOf(statement);
+  if (select && !run.second) noteReseeded(run, key, columns, () => rowValues(select));
 }
 
 function noteValues(run: Run, key: string, statement: InsertStmt, columns: readonly string[]): void {
@@ -55,6 +58,11 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
     return;
   }
   if (held && conflict && isCaught(statement, held, keys, fixed)) return judgeConflict(run, key, statement);
+  if (held && isReseeded(run)) {
+    if (isCounted(relation, filled))
+      run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
+    return;
+  }
   if (held)
     run.refuse(
       'rows again',

@@ -49,6 +49,20 @@ function chosen(node: Node, column: string): readonly string[] | undefined {
   return values.length > 0 && values.every((value) => value !== undefined) ? values : undefined;
 }
 
+/** A column, and the constants one of which it has to hold. */
+export type Choice = readonly [column: string, values: readonly string[]];
+
+/** What a WHERE asks for, where that is nothing but constants of columns: `c = 'x' AND d IN (1, 2)`. */
+export function choicesOf(where: Node | undefined): readonly Choice[] | undefined {
+  const choices = conjuncts(where).map((part): Choice | undefined => {
+    const { lexpr } = 'A_Expr' in part ? part.A_Expr : {};
+    const column = lexpr && 'ColumnRef' in lexpr ? strings(lexpr.ColumnRef.fields).at(-1) : undefined;
+    const values = column === undefined ? undefined : chosen(part, column);
+    return column !== undefined && values ? [column, values] : undefined;
+  });
+  return choices.length > 0 && choices.every((choice) => choice !== undefined) ? choices : undefined;
+}
+
 /** The constant that an assignment gives, NULL included. */
 export function givenValue(value: Node): string | undefined {
   return isNull(value) ? NULL_VALUE : constantOf(value);

@@ -103,6 +103,27 @@ INSERT INTO audit (what) SELECT 'role of ' || id FROM changed;`,
       marks: ['WITH changed AS'],
     },
     {
+      name: 'rows that the file deletes before, by their key',
+      before: `CREATE TABLE staff (id TEXT PRIMARY KEY, name TEXT);
+CREATE TABLE notices (id SERIAL PRIMARY KEY, name TEXT UNIQUE);`,
+      text: `DELETE FROM staff WHERE id IN ('demo', 'test');
+INSERT INTO staff (id, name) VALUES ('demo', 'Demo'), ('test', 'Test');
+DELETE FROM notices WHERE name = 'Welcome';
+INSERT INTO notices (name) VALUES ('Welcome');`,
+      marks: ['INSERT INTO notices'],
+    },
+    {
+      name: 'rows of which the file deletes others before, or these behind',
+      before: 'CREATE TABLE staff (id TEXT PRIMARY KEY, name TEXT);',
+      text: `DELETE FROM staff WHERE id = 'old';
+INSERT INTO staff (id) VALUES ('new');
+DELETE FROM staff WHERE name = 'x';`,
+      marks: ['INSERT INTO staff'],
+      becomes: `DELETE FROM staff WHERE id = 'old';
+INSERT INTO staff (id) VALUES ('new') ON CONFLICT DO NOTHING;
+DELETE FROM staff WHERE name = 'x';`,
+    },
+    {
       name: 'rows of which there are none yet',
       before: 'CREATE TABLE notices (id SERIAL PRIMARY KEY, body TEXT);',
       text: `INSERT INTO notices (body) SELECT 'Welcome' WHERE (SELECT count(*) FROM notices) = 0;
