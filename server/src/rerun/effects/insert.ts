@@ -3,6 +3,7 @@ import { needColumn } from '../catalog/columns';
 import { GONE, type Relation, withElement } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
+import { constantOf } from '../reading/constants';
 import { changesItself } from '../reading/expressions';
 import { isDefault, isOtherRow, rowsOf, rowValues } from '../reading/insertedRows';
 import { display } from '../reading/names';
@@ -53,11 +54,13 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   const { fixed, keys, held } = heldKey(run, relation, statement, columns, values);
   const filled = columns.filter((_, i) => !values.every((row) => isDefault(row[i])));
   const conflict = statement.onConflictClause;
-  if (readsTable(run, select, key)) {
+  const isHeld = held !== undefined && conflict !== undefined && isCaught(statement, held, keys, fixed);
+  const isNamed = (column: string) => constantOf(values[0]?.[columns.indexOf(column)]) !== undefined;
+  if (readsTable(run, select, key) && !(isHeld && held.every(isNamed))) {
     run.repeat('rows again', `${display(key)} gets rows made from its own once more, from those of the first run too`);
     return;
   }
-  if (held && conflict && isCaught(statement, held, keys, fixed)) return judgeConflict(run, key, statement);
+  if (isHeld) return judgeConflict(run, key, statement);
   if (held && isReseeded(run)) {
     if (isCounted(relation, filled))
       run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
@@ -139,7 +142,7 @@ function readsTable(run: Run, select: SelectStmt, key: string): boolean {
     if (tag === 'RangeVar') found ||= run.key(body as RangeVar) === key;
     return undefined;
   });
-  return found && !select.whereClause && columnReferences(select.targetList).length > 0;
+  return found && !select.whereClause && !select.havingClause && columnReferences(select.targetList).length > 0;
 }
 
 function judgeConflict(run: Run, key: string, statement: InsertStmt): void {

@@ -176,9 +176,16 @@ function roundsToSteps({ name, lexpr, rexpr }: A_Expr, column: string): boolean 
   return isRounding && strings(inner).at(-1) === '/' && isRead(value, column) && steps[0] === steps[1];
 }
 
-/** `'XXX-XX-' || right(c, 4)` and `left(c, 4) || '…'`: what is kept of the column is kept of the result. */
+/**
+ * `'XXX-XX-' || right(c, 4)`, `left(c, 4) || '…'` and `split_part(c, '@', 1) || '@x.org'`: what is kept of the column is kept
+ * of the result.
+ */
 function keepsEnd({ name, lexpr, rexpr }: A_Expr, column: string): boolean {
   if (strings(name).at(-1) !== '||') return false;
+  const { funcname: splitting, args: [split, mark, place] = [] } = lexpr && 'FuncCall' in lexpr ? lexpr.FuncCall : {};
+  const separator = constantOf(mark);
+  const isFirst = strings(splitting).at(-1) === 'split_part' && isRead(split, column) && constantOf(place) === '1';
+  if (isFirst && separator) return constantOf(rexpr)?.startsWith(separator) ?? false;
   const isPart = (node: Node | undefined, part: string) => {
     const { funcname, args = [] } = node && 'FuncCall' in node ? node.FuncCall : {};
     return strings(funcname).at(-1) === part && isRead(args[0], column) && constantOf(args[1]) !== undefined;

@@ -43,6 +43,8 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
   // NOT LIKE and its kin ask for what the new value brings, as a rule.
   if (operator.startsWith('!')) return 'unknown';
   if (operator === '?' || operator === '@>') return takesOut(value, column, rexpr) ? 'no' : 'yes';
+  const grows = kind === 'AEXPR_OP' ? growthOf(value, column) : undefined;
+  if (grows && /^[<>]=?$/.test(operator)) return operator.startsWith(grows) ? 'yes' : 'unknown';
   if (kind === 'AEXPR_IN') return chosenAgain(rexpr, value, operator === '=');
   if (kind === 'AEXPR_DISTINCT' || kind === 'AEXPR_NOT_DISTINCT') {
     const [asked, given] = [rexpr, value].map((node) => (node && isNull(node) ? NULL : constantOf(node)));
@@ -100,6 +102,25 @@ function heldAgain(asked: Node | undefined, column: string, value: Node): Passin
   return /^array_(remove|replace)$/.test(name) && element !== undefined && constantOf(args[1]) === element
     ? 'no'
     : 'unknown';
+}
+
+/** Whether `c + 1`, `c * 10`, `c - 1` and `c / 10` are greater or less than what they were; undefined for anything else. */
+function growthOf(value: Node, column: string): '>' | '<' | undefined {
+  const { name, lexpr, rexpr } = 'A_Expr' in value ? value.A_Expr : {};
+  const by = Number(constantOf(rexpr) ?? Number.NaN);
+  if (!lexpr || !isColumn(lexpr, column) || !(by > 0)) return undefined;
+  switch (strings(name).at(-1)) {
+    case '+':
+      return '>';
+    case '-':
+      return '<';
+    case '*':
+      return by > 1 ? '>' : '<';
+    case '/':
+      return by > 1 ? '<' : '>';
+    default:
+      return undefined;
+  }
 }
 
 const COMPARISONS = new Set(['=', '<>', '<', '>', '<=', '>=']);

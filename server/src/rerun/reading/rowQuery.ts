@@ -24,7 +24,9 @@ export const rowQueryOf = kept(({ selectStmt, withClause }: InsertStmt): RowQuer
     if (tag === 'RangeVar') tables.push(body as RangeVar);
     else if (tag === 'CommonTableExpr') named.add((body as { ctename?: string }).ctename ?? '');
     else isForMissing ||= asksForMissing(tag, body);
-    if (tag === 'whereClause' || tag === 'quals') chosenBy.push(body);
+    if (tag === 'whereClause' || tag === 'quals' || tag === 'RangeFunction') chosenBy.push(body);
+    // `HAVING count(other.id) = 0`
+    isForMissing ||= tag === 'havingClause';
     return undefined;
   });
   return {

@@ -124,6 +124,27 @@ INSERT INTO staff (id) VALUES ('new') ON CONFLICT DO NOTHING;
 DELETE FROM staff WHERE name = 'x';`,
     },
     {
+      name: 'rows for those that have none, counted',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY); INSERT INTO visits VALUES (1);
+CREATE TABLE history (id SERIAL PRIMARY KEY, visit INT);`,
+      text: `INSERT INTO history (visit) SELECT v.id FROM visits v LEFT JOIN history h ON h.visit = v.id GROUP BY v.id HAVING count(h.id) = 0;`,
+      marks: [],
+    },
+    {
+      name: 'a row behind the others, under its own key',
+      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT); INSERT INTO codes VALUES ('a', 1);`,
+      text: `INSERT INTO codes SELECT 'b', max(sort) + 1 FROM codes ON CONFLICT DO NOTHING;`,
+      marks: [],
+    },
+    {
+      name: 'elements that are taken out of a JSON behind it',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, data JSONB); INSERT INTO visits VALUES (1, '{"items": [1]}');
+CREATE TABLE items (id SERIAL PRIMARY KEY, visit INT, item TEXT);`,
+      text: `INSERT INTO items (visit, item) SELECT v.id, i.value::text FROM visits v, jsonb_array_elements(v.data->'items') i;
+UPDATE visits SET data = data - 'items';`,
+      marks: [],
+    },
+    {
       name: 'rows of which there are none yet',
       before: 'CREATE TABLE notices (id SERIAL PRIMARY KEY, body TEXT);',
       text: `INSERT INTO notices (body) SELECT 'Welcome' WHERE (SELECT count(*) FROM notices) = 0;

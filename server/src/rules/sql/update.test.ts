@@ -25,6 +25,34 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'numbers that grow out of what is asked for',
+      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
+INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`,
+      text: `UPDATE codes SET sort = sort * 10 WHERE sort < 10;`,
+      marks: [],
+    },
+    {
+      name: 'numbers that stay within what is asked for',
+      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
+INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`,
+      text: `UPDATE codes SET sort = sort + 1 WHERE sort >= 1;`,
+      marks: ['UPDATE codes'],
+    },
+    {
+      name: 'an address that gets another domain',
+      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
+INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`,
+      text: `UPDATE codes SET email = split_part(email, '@', 1) || '@y.org';`,
+      marks: [],
+    },
+    {
+      name: 'an address that gets another end',
+      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
+INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`,
+      text: `UPDATE codes SET email = split_part(email, '@', 1) || '.y@y.org';`,
+      marks: ['UPDATE codes'],
+    },
+    {
       name: 'rows that another column keeps out',
       before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
 INSERT INTO users DEFAULT VALUES;`,
