@@ -1,4 +1,3 @@
-import { fileOfMaker } from '../reading/makers';
 import { GONE, type Gone, type Relation } from './objects';
 import type { Run } from './run';
 
@@ -7,6 +6,6 @@ import type { Run } from './run';
  * made has none but those that the file gave it.
  */
 export function memberOf(run: Run, relation: Relation, member: string): string | Gone | undefined {
-  const isOwn = relation.closed && fileOfMaker(relation.id) === fileOfMaker(run.maker);
+  const isOwn = relation.closed && run.isOwn(relation.id);
   return relation.members.get(member) ?? (isOwn ? GONE : undefined);
 }

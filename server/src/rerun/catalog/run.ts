@@ -1,6 +1,7 @@
 import type { RangeVar } from '@pgsql/types';
 import type { BlockExpression, Statement, StatementSyntax } from '../../languages/sql/syntax';
 import type { Condition } from '../reading/conditions';
+import { fileOfMaker } from '../reading/makers';
 import { DEFAULT_SCHEMA, display, keyOf, nameOfKey, rangeName, TEMPORARY_SCHEMA } from '../reading/names';
 import type { Catalog } from './catalog';
 import { sameValue } from './equality';
@@ -145,6 +146,11 @@ export class Run {
   constructor(catalog: Catalog, second: boolean) {
     this.catalog = catalog;
     this.second = second;
+  }
+
+  /** True for the name of a statement of the file that is being run. */
+  isOwn(maker: string): boolean {
+    return fileOfMaker(maker) === fileOfMaker(this.maker);
   }
 
   /** Ends the statement when this is the second run; the first run knows that what nobody catches succeeded. */

@@ -1,7 +1,6 @@
 import type { GrantStmt, Node } from '@pgsql/types';
-import { GONE, type Item, PRIVILEGES, type Relation, withEntry } from '../catalog/objects';
+import { GONE, PRIVILEGES, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
-import { fileOfMaker } from '../reading/makers';
 import { display, strings } from '../reading/names';
 import { needItem, space } from './items';
 import { routineKey } from './routines';
@@ -46,7 +45,7 @@ function isAmong({ kind }: Relation, type: string): boolean {
 
 function grantOnRelation(run: Run, key: string, statement: GrantStmt): void {
   const relation = run.relation(key)!;
-  if (!isOfThisFile(run, relation)) return;
+  if (!run.isOwn(relation.id)) return;
   const after = granted(relation.properties, statement, relation.kind === 'sequence' ? OF_SEQUENCES : OF_TABLES, []);
   if (after === relation.properties) return;
   run.repeat('done again', `${display(key)}, which the file makes later, ${verb(statement)} privileges`, {
@@ -58,13 +57,9 @@ function grantOnRelation(run: Run, key: string, statement: GrantStmt): void {
 
 function grantOnRoutine(run: Run, key: string, statement: GrantStmt): void {
   const routine = run.catalog.item('routine', key);
-  if (!routine || routine === GONE || !isOfThisFile(run, routine)) return;
+  if (!routine || routine === GONE || !run.isOwn(routine.id)) return;
   const properties = granted(routine.properties, statement, ['execute'], EVERYBODY_RUNS);
   if (properties !== routine.properties) run.catalog.setItem('routine', key, { ...routine, properties });
-}
-
-function isOfThisFile(run: Run, { id }: Relation | Item): boolean {
-  return fileOfMaker(id) === fileOfMaker(run.maker);
 }
 
 function verb({ is_grant: isGrant }: GrantStmt): string {

@@ -1,4 +1,4 @@
-import type { InsertStmt, Node, RangeVar, SelectStmt, SubLink, WithClause } from '@pgsql/types';
+import type { InsertStmt, Node, SelectStmt, SubLink, WithClause } from '@pgsql/types';
 import { needColumn } from '../catalog/columns';
 import { GONE, type Relation, withElement } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
@@ -7,7 +7,7 @@ import { constantOf } from '../reading/constants';
 import { changesItself } from '../reading/expressions';
 import { isDefault, isOtherRow, rowsOf, rowValues } from '../reading/insertedRows';
 import { display } from '../reading/names';
-import { columnReferences, walk } from '../reading/references';
+import { columnReferences, tableReferences, walk } from '../reading/references';
 import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { columnsGiven, heldKey, isCaught, uniqueKeys } from './heldKeys';
@@ -137,12 +137,8 @@ function isCounted({ columns }: Relation, given: readonly string[]): boolean {
 
 /** The rows come from all those of the very table that they go to. */
 function readsTable(run: Run, select: SelectStmt, key: string): boolean {
-  let found = false;
-  walk(select.fromClause, (tag, body) => {
-    if (tag === 'RangeVar') found ||= run.key(body as RangeVar) === key;
-    return undefined;
-  });
-  return found && !select.whereClause && !select.havingClause && columnReferences(select.targetList).length > 0;
+  const isRead = tableReferences(select.fromClause).some((table) => run.key(table) === key);
+  return isRead && !select.whereClause && !select.havingClause && columnReferences(select.targetList).length > 0;
 }
 
 function judgeConflict(run: Run, key: string, statement: InsertStmt): void {

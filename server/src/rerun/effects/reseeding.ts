@@ -40,10 +40,13 @@ export function noteReseeded(
 ): void {
   const { rows: deleted } = deletedFrom(run, key);
   if (deleted.length === 0) return;
-  const isDeleted = (row: readonly (Node | undefined)[]) =>
-    deleted.some((choices) =>
-      choices.every(([column, wanted]) => wanted.includes(constantOf(row[columns.indexOf(column)]) ?? '\0')),
-    );
+  const isDeleted = (row: readonly (Node | undefined)[]) => {
+    const isAmong = ([column, wanted]: Choice) => {
+      const given = constantOf(row[columns.indexOf(column)]);
+      return given !== undefined && wanted.includes(given);
+    };
+    return deleted.some((choices) => choices.every(isAmong));
+  };
   if (values().every(isDeleted)) run.catalog.setItem('reseeded', run.maker, newItem(run.maker));
 }
 

@@ -1,7 +1,6 @@
 import type { InsertStmt, RangeVar } from '@pgsql/types';
 import { type Column, GONE, type Gone, newItem, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
-import { fileOfMaker } from '../reading/makers';
 import { rowQueryOf } from '../reading/rowQuery';
 
 /**
@@ -60,16 +59,12 @@ const TAKEN = 'taken';
 
 function takenFrom(run: Run, { properties }: Relation): readonly string[] {
   const makers = JSON.parse(properties.get(TAKEN) ?? '[]') as string[];
-  return makers.filter((maker) => isOfFile(run, maker));
+  return makers.filter((maker) => run.isOwn(maker));
 }
 
 function writerOf(run: Run, column: Column | Gone): string {
   const writer = column === GONE ? undefined : column.properties.get('data');
-  return writer !== undefined && isOfFile(run, writer) ? writer : '';
-}
-
-function isOfFile(run: Run, maker: string): boolean {
-  return fileOfMaker(maker) === fileOfMaker(run.maker);
+  return writer !== undefined && run.isOwn(writer) ? writer : '';
 }
 
 /** True where a statement of the file puts rows into a table, takes some out or changes them; a view may show such rows. */
@@ -77,8 +72,13 @@ function isWritten(run: Run, table: RangeVar): boolean {
   const relation = known(run, table);
   if (!relation) return false;
   if (relation.kind === 'view') return true;
-  if (takenFrom(run, relation).length > 0 || [...relation.rows].some((maker) => isOfFile(run, maker))) return true;
-  return [...relation.columns.values()].some((column) => writerOf(run, column) !== '');
+  if (takenFrom(run, relation).length > 0 || [...relation.rows].some((maker) => run.isOwn(maker))) return true;
+  return hasOtherValues(run, relation);
+}
+
+/** True where a statement of the file gives rows of a table other values. */
+export function hasOtherValues(run: Run, { columns }: Relation): boolean {
+  return [...columns.values()].some((column) => writerOf(run, column) !== '');
 }
 
 function known(run: Run, table: RangeVar): Relation | undefined {

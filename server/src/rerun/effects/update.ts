@@ -4,13 +4,13 @@ import { type Column, GONE, type Relation } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkLabel, checkQuery } from '../catalog/scope';
 import { constantOf, isNull } from '../reading/constants';
-import { changesElements, derivedFrom, tablesOf } from '../reading/derived';
+import { changesElements, derivedFrom } from '../reading/derived';
 import { asksForDuplicates } from '../reading/duplicates';
 import { changesItself, isVolatile, readsClock } from '../reading/expressions';
 import { keysTakenOut, type Passing, passingAgain } from '../reading/filters';
 import { fileOfMaker } from '../reading/makers';
 import { display } from '../reading/names';
-import { columnReferences, isColumn, readsColumn } from '../reading/references';
+import { columnReferences, isColumn, readsColumn, tableReferences } from '../reading/references';
 import { conjuncts } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { shiftValues } from './shifts';
@@ -264,16 +264,15 @@ function judgeAssignment(
 /** A subquery over the same table, or over the column's own elements, gives the value: it is computed from the first run's. */
 function derivesAgain(run: Run, key: string, statement: UpdateStmt, name: string, value: Node): boolean {
   if ('SubLink' in value) {
-    const query = /^(EXPR|ARRAY)_SUBLINK$/.test(value.SubLink.subLinkType ?? '') ? value.SubLink.subselect : undefined;
-    const [target] = query && 'SelectStmt' in query ? (query.SelectStmt.targetList ?? []) : [];
-    const given = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
-    return query !== undefined && given !== undefined && 'SelectStmt' in query
-      ? changesElements({ value: given, query: query.SelectStmt }, name)
-      : false;
+    const { subLinkType = '', subselect } = value.SubLink;
+    const query = subselect && 'SelectStmt' in subselect ? subselect.SelectStmt : undefined;
+    const given = targets(query?.targetList)[0]?.val;
+    const isValue = subLinkType === 'EXPR_SUBLINK' || subLinkType === 'ARRAY_SUBLINK';
+    return isValue && query !== undefined && given !== undefined && changesElements({ value: given, query }, name);
   }
   const derived = derivedFrom(value, statement);
   if (!derived) return false;
-  const tables = tablesOf(derived.query.fromClause);
+  const tables = tableReferences(derived.query.fromClause);
   if (!tables.some((table) => run.key(table) === key)) return false;
   const isFromOwn = tables.length === 1 && changesItself(derived.value, name) === true;
   return isFromOwn || changesElements(derived, name);

@@ -12,6 +12,7 @@ import { type Guard, type Reason, type Repeat, type Run, SQLSTATE } from '../cat
 import { forgetDropped } from '../effects/forget';
 import { type Condition, conditionOf, understood } from '../reading/conditions';
 import { makerWithin } from '../reading/makers';
+import { isWrite } from '../reading/writes';
 import { assume, evaluate, meantTable } from './guards';
 import { holdsAgain } from './rowGuards';
 import type { Stop } from './stop';
@@ -32,10 +33,6 @@ function isForEach({ cause }: Reason, node: Node, tables: readonly string[]): bo
   if (cause === 'rows again') return true;
   const changed = 'UpdateStmt' in node ? node.UpdateStmt.relation?.relname : undefined;
   return cause === 'done again' && changed !== undefined && tables.includes(changed);
-}
-
-function isWrite(node: Node): boolean {
-  return 'InsertStmt' in node || 'UpdateStmt' in node || 'DeleteStmt' in node || 'TruncateStmt' in node;
 }
 
 type Loop = Extract<BlockStatement, { kind: 'loop' }>;

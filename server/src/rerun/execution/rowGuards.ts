@@ -3,9 +3,9 @@ import { innerStatements } from '../../languages/sql/plpgsql/walkBlock';
 import type { BlockStatement } from '../../languages/sql/syntax';
 import { GONE } from '../catalog/objects';
 import type { Run } from '../catalog/run';
+import { hasOtherValues } from '../effects/rowSources';
 import type { Condition } from '../reading/conditions';
 import { isOtherRow, rowsOf, rowValues } from '../reading/insertedRows';
-import { fileOfMaker } from '../reading/makers';
 import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
 
@@ -42,14 +42,10 @@ function putsInOthers(insert: InsertStmt, asked: readonly (readonly [string, str
   return rows.length > 0 && rows.every((row) => isOtherRow(row, columns, asked));
 }
 
-/** True where a statement of the file gives rows of the table other values. */
+/** True where a statement of the file gives rows of the table other values, or may. */
 function isWritten(run: Run, table: RangeVar): boolean {
   const relation = run.catalog.relation(run.key(table));
-  if (!relation || relation === GONE) return true;
-  const file = fileOfMaker(run.maker);
-  return [...relation.columns.values()].some(
-    (column) => column !== GONE && fileOfMaker(column.properties.get('data') ?? '') === file,
-  );
+  return !relation || relation === GONE || hasOtherValues(run, relation);
 }
 
 function changes(node: Node, isSame: IsTable): boolean {

@@ -1,7 +1,8 @@
-import type { Alias, FuncCall, Node, RangeFunction, RangeVar, SelectStmt, UpdateStmt, WithClause } from '@pgsql/types';
+import type { Alias, FuncCall, Node, RangeFunction, ResTarget, SelectStmt, UpdateStmt, WithClause } from '@pgsql/types';
 import { changesItself } from './expressions';
 import { strings } from './names';
 import { readsColumn, walk } from './references';
+import { targets } from './writes';
 
 /** An expression, and the query that it stands in. */
 export interface Derived {
@@ -18,14 +19,12 @@ function derived(value: Node, from: readonly Node[], clause: WithClause | undefi
   if ('TypeCast' in value) return value.TypeCast.arg && derived(value.TypeCast.arg, from, clause);
   const [alias, column] = 'ColumnRef' in value ? strings(value.ColumnRef.fields) : [];
   const query = alias === undefined || column === undefined ? undefined : queryOf(alias, from, clause);
-  const target = query?.targetList?.find((node) => 'ResTarget' in node && outputName(node) === column);
-  const expression = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+  const expression = targets(query?.targetList).find((target) => outputName(target) === column)?.val;
   if (!query || !expression) return undefined;
   return derived(expression, query.fromClause ?? [], query.withClause) ?? { value: expression, query };
 }
 
-function outputName(node: Node): string | undefined {
-  const { name, val } = 'ResTarget' in node ? node.ResTarget : {};
+function outputName({ name, val }: ResTarget): string | undefined {
   return name ?? (val && 'ColumnRef' in val ? strings(val.ColumnRef.fields).at(-1) : undefined);
 }
 
@@ -53,16 +52,6 @@ function withQuery(name: string, clause: WithClause | undefined): SelectStmt | u
 
 function selectOf(node: Node | undefined): SelectStmt | undefined {
   return node && 'SelectStmt' in node ? node.SelectStmt : undefined;
-}
-
-/** The tables in a FROM, those of its subqueries too. */
-export function tablesOf(from: readonly Node[] | undefined): readonly RangeVar[] {
-  const tables: RangeVar[] = [];
-  walk(from, (tag, body) => {
-    if (tag === 'RangeVar') tables.push(body as RangeVar);
-    return undefined;
-  });
-  return tables;
 }
 
 /** `jsonb_agg(jsonb_build_object('name', v)) … FROM jsonb_array_elements(c) v`: each element changes once more each time. */

@@ -2,6 +2,7 @@ import type { A_Expr, BooleanTest, Node } from '@pgsql/types';
 import { constantOf, isNull } from './constants';
 import { strings } from './names';
 import { isColumn, readsColumn, walk } from './references';
+import { givenValue } from './wanted';
 
 /** Whether the rows that a first run has done pass the WHERE once more. */
 export type Passing = 'yes' | 'no' | 'unknown';
@@ -47,7 +48,7 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
   if (grows && /^[<>]=?$/.test(operator)) return operator.startsWith(grows) ? 'yes' : 'unknown';
   if (kind === 'AEXPR_IN') return chosenAgain(rexpr, value, operator === '=');
   if (kind === 'AEXPR_DISTINCT' || kind === 'AEXPR_NOT_DISTINCT') {
-    const [asked, given] = [rexpr, value].map((node) => (node && isNull(node) ? NULL : constantOf(node)));
+    const [asked, given] = [rexpr, value].map((node) => node && givenValue(node));
     if (asked === undefined || given === undefined) return 'unknown';
     return (given === asked) === (kind === 'AEXPR_NOT_DISTINCT') ? 'yes' : 'no';
   }
@@ -59,8 +60,6 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
     given !== undefined ? given === asked : readsColumn(value, column) && !addsToItself(value, column);
   return becomesEqual === (operator === '=') ? 'yes' : 'no';
 }
-
-const NULL = '\0null';
 
 /** `coalesce(c, '')` asks for the column where it has a value. */
 function withoutCoalesce(node: Node): Node {

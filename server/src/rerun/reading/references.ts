@@ -1,4 +1,4 @@
-import type { ColumnRef, Node } from '@pgsql/types';
+import type { ColumnRef, Node, RangeVar } from '@pgsql/types';
 import { kept } from '../../core/kept';
 import { isNull } from './constants';
 import { strings } from './names';
@@ -31,6 +31,16 @@ function referencesIn(node: object, deep: boolean): readonly (readonly string[])
   walk(node, (tag, body) => {
     if (tag === 'ColumnRef' && !isStar(body as ColumnRef)) found.push(strings((body as ColumnRef).fields));
     return deep || tag !== 'SubLink';
+  });
+  return found;
+}
+
+/** The tables that a query or an expression names, those of its subqueries and WITH too. */
+export function tableReferences(node: unknown): readonly RangeVar[] {
+  const found: RangeVar[] = [];
+  walk(node, (tag, body) => {
+    if (tag === 'RangeVar') found.push(body as RangeVar);
+    return undefined;
   });
   return found;
 }
@@ -68,9 +78,10 @@ function nullTested(node: Node): 'null' | 'value' | undefined {
 }
 
 /** A column by itself, casts aside. */
-export function isColumn(node: Node, column: string): boolean {
+export function isColumn(node: Node | undefined, column: string): boolean {
+  if (!node) return false;
   const beside = besideNull(node);
   if (beside) return isColumn(beside, column);
-  if ('TypeCast' in node) return node.TypeCast.arg !== undefined && isColumn(node.TypeCast.arg, column);
+  if ('TypeCast' in node) return isColumn(node.TypeCast.arg, column);
   return 'ColumnRef' in node && strings(node.ColumnRef.fields).at(-1) === column;
 }

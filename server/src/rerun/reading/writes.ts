@@ -7,6 +7,11 @@ export interface Write {
   readonly DeleteStmt?: DeleteStmt;
 }
 
+/** True for a statement that writes rows or takes them out. */
+export function isWrite(node: Node): boolean {
+  return 'InsertStmt' in node || 'UpdateStmt' in node || 'DeleteStmt' in node || 'TruncateStmt' in node;
+}
+
 /** The statements of a WITH that write rows, in order. */
 export function writesOf(clause: WithClause | undefined): readonly Write[] {
   return (clause?.ctes ?? []).flatMap((node) => {

@@ -1,6 +1,14 @@
 import { testSqlRule } from '../../../../test/harness/sqlRule';
 import { drop } from './drop';
 
+const MADE_ANEW = `DO $$
+BEGIN
+    IF to_regclass('visits_old') IS NULL THEN
+        ALTER TABLE visits RENAME TO visits_old;
+    END IF;
+END $$;
+CREATE TABLE IF NOT EXISTS visits (id BIGINT);`;
+
 testSqlRule(drop, {
   bad: [
     {
@@ -39,22 +47,10 @@ END $do$;`,
 CREATE FUNCTION tell() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER tell_all AFTER INSERT ON visits FOR EACH ROW EXECUTE FUNCTION tell();`,
       text: `DROP TRIGGER tell_all ON visits;
-DO $$
-BEGIN
-    IF to_regclass('visits_old') IS NULL THEN
-        ALTER TABLE visits RENAME TO visits_old;
-    END IF;
-END $$;
-CREATE TABLE IF NOT EXISTS visits (id BIGINT);`,
+${MADE_ANEW}`,
       marks: ['DROP TRIGGER tell_all ON visits'],
       becomes: `DROP TRIGGER IF EXISTS tell_all ON visits;
-DO $$
-BEGIN
-    IF to_regclass('visits_old') IS NULL THEN
-        ALTER TABLE visits RENAME TO visits_old;
-    END IF;
-END $$;
-CREATE TABLE IF NOT EXISTS visits (id BIGINT);`,
+${MADE_ANEW}`,
     },
     {
       name: 'a key that a foreign key need not rest on, as another one is like it',

@@ -4,7 +4,7 @@ import { groupAround, rerunnable } from '../../repairs/sql/rerunnable';
 import { inTransaction } from '../../repairs/sql/transaction';
 import { asOutcome, type Stuck } from '../../rerun/crash-points';
 import type { Break } from '../../rerun/execution/outcome';
-import { lastTaker } from '../../rerun/reading/rowQuery';
+import { lastTaker } from '../../rerun/reading/movedRows';
 import { crashPointsOf } from '../../workspace/history/documentRuns';
 import { placeOf, type SqlContext, sqlRule } from './context';
 

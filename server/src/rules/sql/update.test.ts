@@ -4,6 +4,15 @@ import { update } from './update';
 const PLANS = `CREATE TABLE plans (id INT PRIMARY KEY, level TEXT, rank INT, clinic INT, chosen BOOLEAN);
 INSERT INTO plans VALUES (1, 'gold', 0, 1, true), (2, 'silver', 1, 1, false), (3, 'bronze', 2, 1, false), (4, 'iron', 2, 2, false);`;
 
+const ONE_USER = `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
+INSERT INTO users DEFAULT VALUES;`;
+
+const SAME_SLUGS = `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
+INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`;
+
+const NUMBERED_CODES = `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
+INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`;
+
 testSqlRule(update, {
   bad: [
     {
@@ -26,36 +35,31 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   cases: [
     {
       name: 'numbers that grow out of what is asked for',
-      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
-INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`,
+      before: NUMBERED_CODES,
       text: `UPDATE codes SET sort = sort * 10 WHERE sort < 10;`,
       marks: [],
     },
     {
       name: 'numbers that stay within what is asked for',
-      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
-INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`,
+      before: NUMBERED_CODES,
       text: `UPDATE codes SET sort = sort + 1 WHERE sort >= 1;`,
       marks: ['UPDATE codes'],
     },
     {
       name: 'an address that gets another domain',
-      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
-INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`,
+      before: NUMBERED_CODES,
       text: `UPDATE codes SET email = split_part(email, '@', 1) || '@y.org';`,
       marks: [],
     },
     {
       name: 'an address that gets another end',
-      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
-INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`,
+      before: NUMBERED_CODES,
       text: `UPDATE codes SET email = split_part(email, '@', 1) || '.y@y.org';`,
       marks: ['UPDATE codes'],
     },
     {
       name: 'rows that another column keeps out',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET n = n + 1, done = true WHERE NOT done;
 UPDATE users SET n = n * 2, state = 'doubled' WHERE state IN ('new', 'old');
 UPDATE users SET n = n * 2, state = 'again' WHERE state IS DISTINCT FROM 'again';
@@ -64,175 +68,151 @@ UPDATE users SET theme = meta->>'theme', meta = meta - 'theme' WHERE meta ? 'the
     },
     {
       name: 'rows that are done by a condition that is true of them again',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET n = n + 1, done = true WHERE done IS NOT NULL;`,
       marks: ['UPDATE users'],
     },
     {
       name: 'rows that are false, in words',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET n = n + 1, done = true WHERE done IS FALSE;`,
       marks: [],
     },
     {
       name: 'rows that are not true, in words',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET n = n + 1, done = true WHERE done IS NOT TRUE;`,
       marks: [],
     },
     {
       name: 'a list that has the new value too',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET n = n + 1, state = 'old' WHERE state IN ('new', 'old');`,
       marks: ['UPDATE users'],
     },
     {
       name: 'numbers that are rounded to steps',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET n = CEIL(n / 15.0) * 15;
 UPDATE users SET n = n - n % 5;`,
       marks: [],
     },
     {
       name: 'numbers that are rounded to other steps',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET n = CEIL(n / 15.0) * 20;`,
       marks: ['UPDATE users'],
     },
     {
       name: 'an end that is kept, and filled up',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET name = 'XXX-' || right(name, 2);
 UPDATE users SET name = lpad(name, 12, '0');`,
       marks: [],
     },
     {
       name: 'bits that are moved',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET n = n << 1;`,
       marks: ['UPDATE users'],
     },
     {
       name: 'a flag that is turned',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET done = NOT done;`,
       marks: ['UPDATE users'],
     },
     {
       name: 'a JSON that is wrapped',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET meta = jsonb_build_object('old', meta);`,
       marks: ['UPDATE users'],
     },
     {
       name: 'a key that is called otherwise',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET meta = (meta - 'theme') || jsonb_build_object('skin', meta->'theme');`,
       marks: ['UPDATE users'],
     },
     {
       name: 'elements that get a beginning',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET tags = ARRAY(SELECT 't:' || t FROM unnest(tags) t);`,
       marks: ['UPDATE users'],
     },
     {
       name: 'elements in capitals',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET tags = ARRAY(SELECT upper(t) FROM unnest(tags) t);`,
       marks: [],
     },
     {
       name: 'a pattern whose place is taken by more than itself',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET name = regexp_replace(name, 'n', 'nn');`,
       marks: ['UPDATE users'],
     },
     {
       name: 'a value that grows where there is one',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT DEFAULT 'Ann', n INT DEFAULT 37, state TEXT DEFAULT 'new', done BOOLEAN NOT NULL DEFAULT false, meta JSONB DEFAULT '{"theme": "x"}', tags TEXT[] DEFAULT '{a,b}', theme TEXT);
-INSERT INTO users DEFAULT VALUES;`,
+      before: ONE_USER,
       text: `UPDATE users SET name = CASE WHEN name IS NULL THEN 'none' ELSE name || '!' END;`,
       marks: ['UPDATE users'],
     },
     {
       name: 'values that are made unique, by their number',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `UPDATE users u SET slug = u.slug || '-' || d.n
 FROM (SELECT id, row_number() OVER (PARTITION BY slug ORDER BY id) AS n FROM users) d WHERE d.id = u.id AND d.n > 1;`,
       marks: [],
     },
     {
       name: 'values that are made unique, by a WITH',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `WITH ranked AS (SELECT id, slug, row_number() OVER w AS n FROM users WINDOW w AS (PARTITION BY slug ORDER BY id))
 UPDATE users SET slug = ranked.slug || '-' || ranked.n FROM ranked WHERE ranked.id = users.id AND ranked.n > 1;`,
       marks: [],
     },
     {
       name: 'values that are made unique, where another row has them',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `UPDATE users u SET slug = u.slug || '-' || u.id WHERE EXISTS (SELECT 1 FROM users o WHERE o.slug = u.slug AND o.id < u.id);
 UPDATE users u SET slug = u.slug || '-' || u.id FROM users o WHERE o.slug = u.slug AND o.id < u.id;`,
       marks: [],
     },
     {
       name: 'values that are made unique, by their groups',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `UPDATE users SET slug = slug || '-' || id WHERE slug IN (SELECT slug FROM users GROUP BY slug HAVING count(*) > 1);`,
       marks: [],
     },
     {
       name: 'values that get a number although no other row has them',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `UPDATE users u SET slug = u.slug || '-' || d.n
 FROM (SELECT id, row_number() OVER (PARTITION BY pos ORDER BY id) AS n FROM users) d WHERE d.id = u.id;`,
       marks: ['UPDATE users'],
     },
     {
       name: 'numbers that follow their own order',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `UPDATE users u SET pos = d.n FROM (SELECT id, row_number() OVER (ORDER BY pos) AS n FROM users) d WHERE d.id = u.id;`,
       marks: [],
     },
     {
       name: 'values that a subquery computes from their own',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `UPDATE users u SET pos = s.p FROM (SELECT id, pos * 10 AS p FROM users) s WHERE s.id = u.id;`,
       marks: ['UPDATE users'],
     },
     {
       name: 'elements that are wrapped',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `UPDATE users SET tags = (SELECT jsonb_agg(jsonb_build_object('name', v)) FROM jsonb_array_elements(tags) v);`,
       marks: ['UPDATE users'],
     },
     {
       name: 'elements that a WITH wraps',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `WITH made AS (
     SELECT a.id, b.list AS tags FROM users a
     LEFT JOIN (SELECT id, jsonb_agg(jsonb_build_object('name', v)) AS list FROM users CROSS JOIN jsonb_array_elements(tags) AS v GROUP BY id) b USING (id)
@@ -242,8 +222,7 @@ UPDATE users SET tags = made.tags FROM made WHERE users.id = made.id;`,
     },
     {
       name: 'elements of which each is what it was',
-      before: `CREATE TABLE users (id SERIAL PRIMARY KEY, slug TEXT, tags JSONB, pos INT);
-INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9), ('b', '[]', 7);`,
+      before: SAME_SLUGS,
       text: `UPDATE users SET tags = (SELECT jsonb_agg(v) FROM jsonb_array_elements(tags) v);`,
       marks: [],
     },
