@@ -9,8 +9,10 @@ import { asksForDuplicates } from '../reading/duplicates';
 import { changesItself, isVolatile, readsClock } from '../reading/expressions';
 import { keysTakenOut, type Passing, passingAgain } from '../reading/filters';
 import { fileOfMaker } from '../reading/makers';
+import { settles } from '../reading/mappings';
 import { display } from '../reading/names';
 import { columnReferences, isColumn, readsColumn, tableReferences } from '../reading/references';
+import { listedMapping } from '../reading/valueList';
 import { conjuncts } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { shiftValues } from './shifts';
@@ -261,7 +263,7 @@ function judgeAssignment(
   else if (readsClock(value)) run.uncertain = true;
 }
 
-/** A subquery over the same table, or over the column's own elements, gives the value: it is computed from the first run's. */
+/** A list of values, a subquery over the same table or over the column's own elements makes the value from the first run's. */
 function derivesAgain(run: Run, key: string, statement: UpdateStmt, name: string, value: Node): boolean {
   if ('SubLink' in value) {
     const { subLinkType = '', subselect } = value.SubLink;
@@ -270,6 +272,8 @@ function derivesAgain(run: Run, key: string, statement: UpdateStmt, name: string
     const isValue = subLinkType === 'EXPR_SUBLINK' || subLinkType === 'ARRAY_SUBLINK';
     return isValue && query !== undefined && given !== undefined && changesElements({ value: given, query }, name);
   }
+  const mapping = listedMapping(value, name, statement);
+  if (mapping) return !settles(mapping);
   const derived = derivedFrom(value, statement);
   if (!derived) return false;
   const tables = tableReferences(derived.query.fromClause);

@@ -38,7 +38,16 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
   const operator = strings(name).at(-1) ?? '';
   if (kind === 'AEXPR_OP_ANY' && operator === '=' && rexpr && isColumn(rexpr, column))
     return heldAgain(lexpr, column, value);
-  if (!lexpr || !isColumn(withoutCoalesce(lexpr), column)) return COMPARISONS.has(operator) ? 'unknown' : 'yes';
+  if (!lexpr || !isColumn(withoutCoalesce(lexpr), column)) {
+    const mirrored = MIRRORED[operator];
+    if (mirrored === undefined) return 'yes';
+    if (kind !== 'AEXPR_OP' || !rexpr || !isColumn(withoutCoalesce(rexpr), column)) return 'unknown';
+    return comparedAgain(
+      { kind, name: [{ String: { sval: mirrored } }], lexpr: rexpr, ...(lexpr && { rexpr: lexpr }) },
+      column,
+      value,
+    );
+  }
   const begins = kind === 'AEXPR_LIKE' ? beginsAgain(constantOf(rexpr), leadOf(value)) : undefined;
   if (begins !== undefined) return begins === (operator === '~~') ? 'yes' : 'no';
   // NOT LIKE and its kin ask for what the new value brings, as a rule.
@@ -122,7 +131,8 @@ function growthOf(value: Node, column: string): '>' | '<' | undefined {
   }
 }
 
-const COMPARISONS = new Set(['=', '<>', '<', '>', '<=', '>=']);
+/** The comparisons, and what each is from the other side. */
+const MIRRORED: Readonly<Record<string, string>> = { '=': '=', '<>': '<>', '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
 
 /** `c || 'x'`, `concat(c, 'x')`, `c + 1`: never what it was. */
 function addsToItself(value: Node, column: string): boolean {

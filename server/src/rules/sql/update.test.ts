@@ -34,6 +34,32 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'values that a list maps in a circle',
+      before: PLANS,
+      text: `UPDATE plans p SET level = m.new FROM (VALUES ('gold', 'iron'), ('iron', 'gold')) AS m (old, new) WHERE p.level = m.old;`,
+      marks: ['UPDATE plans'],
+    },
+    {
+      name: 'values that a list of a WITH maps on',
+      before: PLANS,
+      text: `WITH m AS (VALUES ('gold', 'silver'), ('silver', 'bronze'))
+UPDATE plans SET level = m.column2 FROM m WHERE m.column1 = level;`,
+      marks: ['WITH m AS'],
+    },
+    {
+      name: 'values that a list maps to others',
+      before: PLANS,
+      text: `UPDATE plans p SET level = m.new FROM (VALUES ('gold', 'GOLD'), ('iron', 'IRON')) AS m (old, new) WHERE m.old = p.level;`,
+      marks: [],
+    },
+    {
+      name: 'a condition with its constant in front',
+      before: NUMBERED_CODES,
+      text: `UPDATE codes SET sort = sort + 10 WHERE 10 > sort;
+UPDATE codes SET code = code || 'x' WHERE 'b' = code;`,
+      marks: [],
+    },
+    {
       name: 'numbers that grow out of what is asked for',
       before: NUMBERED_CODES,
       text: `UPDATE codes SET sort = sort * 10 WHERE sort < 10;`,
