@@ -15,12 +15,19 @@ export function catalogQuery(alone: boolean): string {
 ${[...RELATIONS, ...OTHERS, ...(alone ? SHARED : [])].join('\nUNION ALL\n')}`;
 }
 
-/** A query with all names written out in full, that leaves the session's search_path as it was. */
+/**
+ * A query with all names written out in full, that sees all there is: a migration can have taken another role. It leaves the
+ * session's search_path and role as they were.
+ */
 export function qualified(sql: string): string {
-  return `SELECT set_config('ehr_schema.search_path', current_setting('search_path'), false);
+  return `SELECT set_config('ehr_schema.search_path', current_setting('search_path'), false), set_config('ehr_schema.role', current_setting('role'), false);
 SET search_path = pg_catalog;
+SET ROLE none;
 ${sql};
-DO $$ BEGIN PERFORM set_config('search_path', current_setting('ehr_schema.search_path'), false); END $$`;
+DO $$ BEGIN
+  PERFORM set_config('role', current_setting('ehr_schema.role'), false);
+  PERFORM set_config('search_path', current_setting('ehr_schema.search_path'), false);
+END $$`;
 }
 
 /** A query of ours whose plan the session keeps: planning it takes ten times as long as running it. */

@@ -8,7 +8,7 @@ export async function keepingSequences<T>(database: Database, body: () => Promis
   const after = new Map(await positions(database));
   const moved = before.filter(([sequence, position]) => (after.get(sequence) ?? position) !== position);
   if (moved.length > 0)
-    await query(database, moved.map(([sequence, at]) => `SELECT pg_catalog.setval(${sequence}, ${at})`).join('; '));
+    await query(database, qualified(moved.map(([sequence, at]) => `SELECT setval(${sequence}, ${at})`).join('; ')));
   return result;
 }
 
@@ -19,7 +19,7 @@ async function positions(database: Database): Promise<[sequence: string, positio
   const selects = sequences.map(
     ([name, literal]) => `SELECT '${literal!.replaceAll("'", "''")}', last_value || ', ' || is_called FROM ${name}`,
   );
-  const rows = await query(database, selects.join(' UNION ALL '));
+  const rows = await query(database, qualified(selects.join(' UNION ALL ')));
   return rows.map(([sequence, position]) => [sequence!, position!]);
 }
 

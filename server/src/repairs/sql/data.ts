@@ -39,13 +39,14 @@ function onlyFirst(subject: Subject, statement: InsertStmt): Rewrite[] {
   return [guardedWhole(subject, not(`EXISTS (SELECT 1 FROM ${table.join('.')} WHERE ${tests.join(' AND ')})`))];
 }
 
+/** No key keeps rows with a NULL in it from coming again: whether there are such rows, only a person knows. */
 function onConflict(subject: Subject): Rewrite {
-  const { tokens, text, style } = subject;
+  const { tokens, text, style, breaks } = subject;
   const returning = lastAtTopLevel(subject, 'returning');
   const at = returning < 0 ? text.length : tokens[returning - 1]!.end;
   return {
     title: 'Add ON CONFLICT DO NOTHING',
-    safe: true,
+    safe: !breaks.some(({ reason }) => reason.nullable),
     edits: [{ start: at, end: at, text: ` ${style.keywords('ON CONFLICT DO NOTHING')}` }],
   };
 }

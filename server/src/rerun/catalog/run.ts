@@ -53,6 +53,8 @@ export interface Reason {
   readonly made?: string | undefined;
   /** Rows that are there already: the key that they have, where a failed attempt would use up a number of the table's. */
   readonly held?: readonly string[];
+  /** The key lets rows in again that have a NULL in it. */
+  readonly nullable?: boolean;
   /** The table, and the column of it, that is missing. */
   readonly missing?: { readonly key: string; readonly column?: string };
 }
@@ -154,7 +156,12 @@ export class Run {
   }
 
   /** Ends the statement when this is the second run; the first run knows that what nobody catches succeeded. */
-  refuse(cause: Cause, sqlstate: SqlState, clause: string, more: Pick<Reason, 'missing' | 'held'> = {}): void {
+  refuse(
+    cause: Cause,
+    sqlstate: SqlState,
+    clause: string,
+    more: Pick<Reason, 'missing' | 'held' | 'nullable'> = {},
+  ): void {
     if (this.second || this.caught) throw new Refusal({ cause, sqlstate, clause, ...more });
   }
 

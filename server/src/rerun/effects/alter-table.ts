@@ -18,7 +18,7 @@ import { checkExpression } from '../catalog/scope';
 import { isVolatile } from '../reading/expressions';
 import { display, keyOf } from '../reading/names';
 import { readsColumn } from '../reading/references';
-import { dependsOnOldValue, isWithoutFunction } from '../reading/using';
+import { dependsOnOldValue, isWithoutComparison, isWithoutFunction } from '../reading/using';
 import {
   attachColumn,
   columnFrom,
@@ -205,6 +205,12 @@ function judgeUsing(run: Run, key: string, name: string, using: Node, type: stri
       'old shape',
       SQLSTATE.undefinedFunction,
       `the USING expression calls a function that takes no value of the type that "${name}" has by then`,
+    );
+  if (isWithoutComparison(using, name, columnTypeNow(run, key, name)))
+    run.refuse(
+      'old shape',
+      SQLSTATE.undefinedFunction,
+      `the USING expression compares a number with "${name}", which has another type by then`,
     );
   if (dependsOnOldValue(using, name, isText(run, type), type))
     run.repeat(

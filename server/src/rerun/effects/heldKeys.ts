@@ -21,6 +21,24 @@ export function heldKey(
   return { fixed, keys, held: keys.find((unique) => unique.every((column) => fixed.includes(column))) };
 }
 
+/** True where a part of a key may be NULL in some of the rows, which no unique key keeps from coming again. */
+export function mayBeNull(
+  relation: Relation,
+  held: readonly string[],
+  columns: readonly string[],
+  values: readonly (readonly (Node | undefined)[])[],
+): boolean {
+  const primary = [...relation.constraints.values()].flatMap((constraint) =>
+    constraint !== GONE && constraint.kind === 'primary key' ? constraint.columns : [],
+  );
+  return held.some((name) => {
+    const column = relation.columns.get(name);
+    const isRequired = column && column !== GONE && column.properties.get('null') === 'not null';
+    const isRead = values.some((row) => 'ColumnRef' in (row[columns.indexOf(name)] ?? {}));
+    return isRead && column !== undefined && !isRequired && !primary.includes(name);
+  });
+}
+
 /** The columns that rows have values for: those that the statement names, else the first ones of the table. */
 export function columnsGiven(relation: Relation, select: SelectStmt, named: readonly string[]): readonly string[] {
   if (named.length > 0) return named;

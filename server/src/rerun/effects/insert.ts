@@ -5,16 +5,18 @@ import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
 import { constantOf } from '../reading/constants';
 import { changesItself } from '../reading/expressions';
+import { passingAgain } from '../reading/filters';
 import { isDefault, isOtherRow, rowsOf, rowValues } from '../reading/insertedRows';
 import { display } from '../reading/names';
 import { columnReferences, tableReferences, walk } from '../reading/references';
 import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
-import { columnsGiven, heldKey, isCaught, uniqueKeys } from './heldKeys';
+import { columnsGiven, heldKey, isCaught, mayBeNull, uniqueKeys } from './heldKeys';
+import { findsNothing } from './passing';
 import { isReseeded, noteReseeded } from './reseeding';
 import { areOther, looksForMissing, noteSources, readsTables } from './rowSources';
 import { insertValues } from './shifts';
-import { findsNothing } from './update';
+import { forgetSweeps } from './sweeps';
 
 /** INSERT: what a second run does depends on the keys of the rows. */
 export function insert(run: Run, statement: InsertStmt): void {
@@ -26,6 +28,7 @@ export function insert(run: Run, statement: InsertStmt): void {
   if (run.second && relation.rows.has(run.maker)) judgeRows(run, key, relation, statement, columns);
   const { rows } = run.relation(key)!;
   if (rows.has(run.maker)) return;
+  forgetSweeps(run, key, relation);
   run.update(key, { rows: withElement(rows, run.maker) });
   noteSources(run, statement);
   if (statement.onConflictClause?.action !== 'ONCONFLICT_UPDATE') noteValues(run, key, statement, columns);
@@ -71,9 +74,12 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
       'rows again',
       SQLSTATE.uniqueViolation,
       `the rows are in ${display(key)} already, under the same "${held.join('", "')}"`,
-      isCounted(relation, filled) ? { held } : {},
+      {
+        ...(isCounted(relation, filled) && { held }),
+        ...(mayBeNull(relation, held, columns, values) && { nullable: true }),
+      },
     );
-  if (uniqueKeys(run, relation).length === 0 && !relation.closed) {
+  if (uniqueKeys(run, relation).length === 0 && !relation.closed && !relation.presumed) {
     // Nothing is known of the table's keys: an `id` that is given is one, as every table of the house has it.
     if (fixed.includes('id') && !conflict)
       run.refuse(
@@ -141,10 +147,13 @@ function readsTable(run: Run, select: SelectStmt, key: string): boolean {
   return isRead && !select.whereClause && !select.havingClause && columnReferences(select.targetList).length > 0;
 }
 
-function judgeConflict(run: Run, key: string, statement: InsertStmt): void {
-  for (const { name, val } of targets(statement.onConflictClause?.targetList))
-    if (name && val && changesItself(val, name))
-      run.repeat('done again', `column "${name}" of ${display(key)} is changed once more`);
+function judgeConflict(run: Run, key: string, { onConflictClause }: InsertStmt): void {
+  for (const { name, val } of targets(onConflictClause?.targetList))
+    if (name && val && changesItself(val, name)) {
+      const passing = passingAgain(onConflictClause?.whereClause, name, val);
+      if (passing === 'yes') run.repeat('done again', `column "${name}" of ${display(key)} is changed once more`);
+      else if (passing === 'unknown') run.uncertain = true;
+    }
 }
 
 /** `SELECT 'a' WHERE NOT EXISTS (SELECT … WHERE name = 'A')`: the rows that it looks for are not those that it puts in. */

@@ -14,6 +14,7 @@ import { dropObject } from './drop';
 import { grant } from './grants';
 import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
+import { merge } from './merge';
 import { rename, setSchema } from './rename';
 import { createdRoutineKey, createRoutine, routineKey } from './routines';
 import { alterSequence, createSequence } from './sequences';
@@ -77,10 +78,7 @@ const EFFECTS: Effects = {
   UpdateStmt: (run, UpdateStmt) => writeRows(run, { UpdateStmt }),
   DeleteStmt: (run, DeleteStmt) => writeRows(run, { DeleteStmt }),
   TruncateStmt: truncate,
-  MergeStmt: (run, statement) => {
-    checkQuery(run, { MergeStmt: statement });
-    run.uncertain = true;
-  },
+  MergeStmt: merge,
   SelectStmt: (run, statement) => {
     writeWithin(run, statement.withClause);
     checkQuery(run, { SelectStmt: statement });

@@ -1,21 +1,21 @@
-import type { Node, RangeVar, SelectStmt, UpdateStmt } from '@pgsql/types';
+import type { Node, UpdateStmt } from '@pgsql/types';
 import { columnOf, needColumn, setColumnProperty } from '../catalog/columns';
 import { type Column, GONE, type Relation } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkLabel, checkQuery } from '../catalog/scope';
 import { constantOf, isNull } from '../reading/constants';
-import { changesElements, derivedFrom } from '../reading/derived';
-import { asksForDuplicates } from '../reading/duplicates';
+import { changesElements, derivedFrom, readsBesideWindows } from '../reading/derived';
 import { changesItself, isVolatile, readsClock } from '../reading/expressions';
-import { keysTakenOut, type Passing, passingAgain } from '../reading/filters';
+import { keysTakenOut, passingAgain } from '../reading/filters';
 import { fileOfMaker } from '../reading/makers';
 import { settles } from '../reading/mappings';
 import { display } from '../reading/names';
 import { columnReferences, isColumn, readsColumn, tableReferences } from '../reading/references';
 import { listedMapping } from '../reading/valueList';
-import { conjuncts } from '../reading/wanted';
 import { targets } from '../reading/writes';
+import { passesAgain } from './passing';
 import { shiftValues } from './shifts';
+import { noteSweep } from './sweeps';
 
 /** UPDATE: constants and functions of other columns settle, a function of the column's own old value does not. */
 export function update(run: Run, statement: UpdateStmt): void {
@@ -41,47 +41,7 @@ export function update(run: Run, statement: UpdateStmt): void {
   }
   for (const { name, val } of set) if (name && val) noteKeysTaken(run, key, name, val);
   for (const { name, val } of set) if (name && val) shiftValues(run, key, statement, name, val);
-}
-
-/** True for an UPDATE that finds none of the rows that it changed in the first run. */
-export function findsNothing(run: Run, statement: UpdateStmt): boolean {
-  return targets(statement.targetList).some(
-    ({ name, val }) => name && val && passesAgain(run, statement, name, val) === 'no',
-  );
-}
-
-/** What the WHERE, and that of a subquery over the same table that it is joined with, does with the rows of the first run. */
-function passesAgain(run: Run, statement: UpdateStmt, name: string, value: Node): Passing {
-  const { relation, fromClause, whereClause, targetList } = statement;
-  const passing = passingAgain(whereClause, name, value);
-  if (passing === 'no' || !whereClause) return passing;
-  // What is given to another column keeps the row out as well: `SET fee = fee * 100, migrated = true WHERE NOT migrated`.
-  const isKeptOut = targets(targetList).some(
-    (other) => other.name && other.val && passingAgain(whereClause, other.name, other.val) === 'no',
-  );
-  if (isKeptOut) return 'no';
-  const isSame = (range: RangeVar | undefined) => range !== undefined && run.key(range) === run.key(relation);
-  if (readsColumn(value, name) && asksForDuplicates(statement, name, isSame)) return 'no';
-  const isOwn = (select: SelectStmt) => {
-    const [from, ...others] = select.fromClause ?? [];
-    return others.length === 0 && from && 'RangeVar' in from && run.key(from.RangeVar) === run.key(relation);
-  };
-  const subqueries = [...(fromClause ?? []).map(subqueryOf), ...conjuncts(whereClause).map(subqueryOf)];
-  const isLeftOut = subqueries.some(
-    (select) => select && isOwn(select) && passingAgain(select.whereClause, name, value) === 'no',
-  );
-  return isLeftOut ? 'no' : passing;
-}
-
-/** The query of a subquery in FROM, and that of `id IN (SELECT …)`. */
-function subqueryOf(node: Node): SelectStmt | undefined {
-  const query =
-    'RangeSubselect' in node
-      ? node.RangeSubselect.subquery
-      : 'SubLink' in node && node.SubLink.subLinkType === 'ANY_SUBLINK' && !node.SubLink.operName
-        ? node.SubLink.subselect
-        : undefined;
-  return query && 'SelectStmt' in query ? query.SelectStmt : undefined;
+  for (const { name, val } of set) if (name && val) noteSweep(run, key, statement, name, val);
 }
 
 /** Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. */
@@ -243,17 +203,18 @@ function judgeAssignment(
   if (passing === 'no') return;
   const known = columnOf(relation, name);
   const self = derivesAgain(run, key, statement, name, value) || changesItself(value, name);
-  if (self === undefined || passing === 'unknown') run.uncertain = true;
-  if (passing === 'unknown') return;
+  // A view can show rows only until they have the values that they are given.
+  const isFiltered = relation.kind === 'view' && self;
+  if (self === undefined || passing === 'unknown' || isFiltered) run.uncertain = true;
+  if (passing === 'unknown' || isFiltered) return;
   if (known && known !== GONE && isNull(value) && known.properties.get('null') === 'not null' && run.mayHoldRows(key))
     run.refuse('old shape', SQLSTATE.notNullViolation, `column "${name}" of ${display(key)} takes no NULL any more`);
   const where = known && known !== GONE ? { key, column: name } : undefined;
   if (self)
-    run.repeat(
-      'done again',
-      `column "${name}" of ${display(key)} is computed from its own value once more`,
-      where ? { where } : {},
-    );
+    run.repeat('done again', `column "${name}" of ${display(key)} is computed from its own value once more`, {
+      ...(where && { where }),
+      overwrites: true,
+    });
   else if (isVolatile(value) || ('SetToDefault' in value && hasVolatileDefault(known)))
     run.repeat(
       'done again',
@@ -278,7 +239,8 @@ function derivesAgain(run: Run, key: string, statement: UpdateStmt, name: string
   if (!derived) return false;
   const tables = tableReferences(derived.query.fromClause);
   if (!tables.some((table) => run.key(table) === key)) return false;
-  const isFromOwn = tables.length === 1 && changesItself(derived.value, name) === true;
+  const isFromOwn =
+    tables.length === 1 && readsBesideWindows(derived.value, name) && changesItself(derived.value, name) === true;
   return isFromOwn || changesElements(derived, name);
 }
 

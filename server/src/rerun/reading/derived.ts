@@ -1,7 +1,17 @@
-import type { Alias, FuncCall, Node, RangeFunction, ResTarget, SelectStmt, UpdateStmt, WithClause } from '@pgsql/types';
+import type {
+  Alias,
+  ColumnRef,
+  FuncCall,
+  Node,
+  RangeFunction,
+  ResTarget,
+  SelectStmt,
+  UpdateStmt,
+  WithClause,
+} from '@pgsql/types';
 import { changesItself } from './expressions';
 import { strings } from './names';
-import { readsColumn, walk } from './references';
+import { isColumn, readsColumn, walk } from './references';
 import { targets } from './writes';
 
 /** An expression, and the query that it stands in. */
@@ -22,6 +32,17 @@ function derived(value: Node, from: readonly Node[], clause: WithClause | undefi
   const expression = targets(query?.targetList).find((target) => outputName(target) === column)?.val;
   if (!query || !expression) return undefined;
   return derived(expression, query.fromClause ?? [], query.withClause) ?? { value: expression, query };
+}
+
+/** True where an expression reads a column otherwise than to number its rows, as `row_number() OVER (ORDER BY c)` does. */
+export function readsBesideWindows(value: Node, column: string): boolean {
+  let isRead = false;
+  walk([value], (tag, body) => {
+    if (tag === 'over') return false;
+    isRead ||= tag === 'ColumnRef' && isColumn({ ColumnRef: body as ColumnRef }, column);
+    return undefined;
+  });
+  return isRead;
 }
 
 function outputName({ name, val }: ResTarget): string | undefined {

@@ -51,8 +51,10 @@ export function changesItself(node: Node, column: string, type?: string): boolea
   if ('CollateClause' in node)
     return node.CollateClause.arg ? changesItself(node.CollateClause.arg, column) : undefined;
   if ('CoalesceExpr' in node) {
-    const [first] = node.CoalesceExpr.args ?? [];
-    return first && 'ColumnRef' in first ? false : undefined;
+    const [first, ...others] = node.CoalesceExpr.args ?? [];
+    if (!first || 'ColumnRef' in first) return first ? false : undefined;
+    const isOfConstants = others.every((other) => constantOf(other) !== undefined);
+    return isOfConstants && changesItself(first, column, type) === false ? false : undefined;
   }
   if ('MinMaxExpr' in node) return false;
   if ('CaseExpr' in node) {
@@ -67,11 +69,12 @@ export function changesItself(node: Node, column: string, type?: string): boolea
     // `c AT TIME ZONE 'UTC'` is timezone('UTC', c): the column comes second.
     const [argument, rest] = name === 'timezone' ? [others[0], first ? [first] : []] : [first, others];
     if (name === 'replace') return replacesAgain(node, column);
-    if (name === 'regexp_replace') return growsByPattern(node.FuncCall, column);
+    if (name === 'regexp_replace')
+      return takesOutCharacters(node.FuncCall, column) ? false : growsByPattern(node.FuncCall, column);
     if (/^jsonb?_build_(object|array)$/.test(name))
       return (node.FuncCall.args ?? []).some((arg) => isColumn(arg, column)) || undefined;
     if (name === 'jsonb_set') return setsAgain(node.FuncCall, column);
-    if (name === 'timezone' && argument && isOtherZone(first, argument)) return true;
+    if (name === 'timezone' && argument && isOtherZone(first, argument, column)) return true;
     if (/^substr(ing)?$/.test(name) && constantOf(others[0]) !== '1') return undefined;
     const isSettling = SETTLING.has(name) || (/^to_jsonb?$/.test(name) && /^jsonb?$/.test(type ?? ''));
     if (isSettling && argument && !rest.some((part) => readsColumn(part, column)))
@@ -107,11 +110,25 @@ const ADDING = /^(array_append|array_prepend|array_cat|concat|concat_ws|jsonb_in
 /** Functions whose result they would hash, encrypt or encode once more. */
 const ENCODING = /^(md5|sha(224|256|384|512)|digest|hmac|crypt|encrypt|encrypt_iv|pgp_(sym|pub)_encrypt|encode)$/;
 
-/** `c AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Amsterdam'` moves the time on by as much each time. */
-function isOtherZone(zone: Node | undefined, argument: Node): boolean {
+/**
+ * `c AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Amsterdam'`, and `c AT TIME ZONE 'Europe/Amsterdam'` where the session is in UTC as
+ * that of a server is: the time moves on by as much each time.
+ */
+function isOtherZone(zone: Node | undefined, argument: Node, column: string): boolean {
+  if (isColumn(argument, column)) return !UTC.test(constantOf(zone) ?? 'UTC');
   const { funcname, args = [] } = 'FuncCall' in argument ? argument.FuncCall : {};
   const [to, from] = [constantOf(zone), constantOf(args[0])];
   return strings(funcname).at(-1) === 'timezone' && to !== undefined && from !== undefined && to !== from;
+}
+
+const UTC = /^(etc\/)?(utc|gmt|zulu|z|uct|universal|greenwich|\+?0+(:00)?)$/i;
+
+/** `regexp_replace(c, '[^0-9.]', '', 'g')`: characters that are taken out are out. */
+function takesOutCharacters({ args = [] }: FuncCall, column: string): boolean {
+  const [argument, from, to, flags] = args;
+  const isOfCharacters = /^(\[(\^?\]?[^\]]+|\^?(\[:\w+:\]|[^[\]])+)\]|\\[DWSdws])[+*]?$/.test(constantOf(from) ?? '');
+  const isAll = constantOf(to) === '' && (constantOf(flags) ?? '').includes('g');
+  return isOfCharacters && isAll && argument !== undefined && changesItself(argument, column) === false;
 }
 
 /** `jsonb_set(c, '{n}', …)`: true where what is set is computed from what stands there. */
@@ -156,8 +173,9 @@ function arithmeticChanges(expression: A_Expr, column: string): boolean | undefi
   const operator = strings(expression.name).at(-1) ?? '';
   if (!['+', '-', '*', '/', '%', '^', '||', '<<', '>>', '#'].includes(operator)) return undefined;
   if (roundsToSteps(expression, column) || keepsEnd(expression, column)) return false;
-  const merged = mergedJson(expression, column);
+  const merged = mergedJson(expression, column) ?? mergedJson(besideLeft(expression), column);
   if (merged) return merged === 'settles' ? false : undefined;
+  if (operator === '||' && takesPatternOut(expression, column)) return undefined;
   return !(operator === '-' && takesKeysOut(expression, column));
 }
 
@@ -165,6 +183,26 @@ function arithmeticChanges(expression: A_Expr, column: string): boolean | undefi
 function takesKeysOut({ lexpr, rexpr }: A_Expr, column: string): boolean {
   const isText = rexpr !== undefined && 'A_Const' in rexpr && rexpr.A_Const.sval !== undefined;
   return isText && lexpr !== undefined && changesItself(lexpr, column) === false;
+}
+
+/** `'{"a": 1}'::jsonb || settings` gives what is not there yet: as the other way round, it settles. */
+function besideLeft({ name, lexpr, rexpr }: A_Expr): A_Expr {
+  const isCast = lexpr && isJson(lexpr);
+  return isCast && rexpr ? { ...(name && { name }), lexpr: rexpr, rexpr: lexpr } : {};
+}
+
+/** `'Dr. ' || regexp_replace(c, '^dr. ', '', 'i')` may take out first what it puts in. */
+function takesPatternOut({ lexpr, rexpr }: A_Expr, column: string): boolean {
+  return [lexpr, rexpr].some((side) => {
+    let isOut = false;
+    walk({ side }, (tag, body) => {
+      const { funcname, args = [] } = tag === 'FuncCall' ? (body as FuncCall) : {};
+      isOut ||=
+        strings(funcname).at(-1) === 'regexp_replace' && readsColumn(args[0], column) && constantOf(args[2]) === '';
+      return undefined;
+    });
+    return isOut;
+  });
 }
 
 /** `settings || '{"a": 1}'` settles: the same keys are set to the same values. */

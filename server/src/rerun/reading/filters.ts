@@ -14,9 +14,11 @@ export function passingAgain(where: Node | undefined, column: string, value: Nod
     const parts = (where.BoolExpr.args ?? []).map((part) => passingAgain(part, column, value));
     if (where.BoolExpr.boolop === 'AND_EXPR')
       return parts.includes('no') ? 'no' : parts.includes('unknown') ? 'unknown' : 'yes';
-    if (where.BoolExpr.boolop === 'NOT_EXPR')
-      return /ANY|ALL/.test(JSON.stringify(where.BoolExpr.args ?? '')) ? 'no' : 'unknown';
-    return parts.every((part) => part === 'no') ? 'no' : 'yes';
+    const [negated] = where.BoolExpr.boolop === 'NOT_EXPR' ? (where.BoolExpr.args ?? []) : [];
+    if (negated && isColumn(negated, column))
+      return toldAgain({ arg: negated, booltesttype: 'IS_FALSE' }, column, value);
+    if (negated) return /ANY|ALL/.test(JSON.stringify(where.BoolExpr.args ?? '')) ? 'no' : 'unknown';
+    return parts.includes('yes') ? 'yes' : parts.includes('unknown') ? 'unknown' : 'no';
   }
   if ('NullTest' in where) {
     const wantsNull = where.NullTest.nulltesttype === 'IS_NULL';
@@ -26,7 +28,7 @@ export function passingAgain(where: Node | undefined, column: string, value: Nod
   return 'A_Expr' in where ? comparedAgain(where.A_Expr, column, value) : 'yes';
 }
 
-/** `c IS FALSE`, `c IS NOT TRUE` and their kin. */
+/** `c IS FALSE`, `c IS NOT TRUE` and their kin, `NOT c` among them. */
 function toldAgain({ arg, booltesttype = 'IS_TRUE' }: BooleanTest, column: string, value: Node): Passing {
   const given = isNull(value) ? 'unknown' : constantOf(value);
   if (!arg || !isColumn(arg, column) || given === undefined) return 'unknown';
@@ -61,14 +63,30 @@ function comparedAgain({ kind, name, lexpr, rexpr }: A_Expr, column: string, val
     if (asked === undefined || given === undefined) return 'unknown';
     return (given === asked) === (kind === 'AEXPR_NOT_DISTINCT') ? 'yes' : 'no';
   }
-  if (kind !== 'AEXPR_OP' || (operator !== '=' && operator !== '<>')) return 'yes';
+  if (kind !== 'AEXPR_OP') return 'yes';
   const asked = constantOf(rexpr);
+  if (operator !== '=' && operator !== '<>') return orderedAgain(operator, constantOf(value), asked);
   if (asked === undefined) return 'yes';
   const given = constantOf(value);
+  if (given === undefined && isComputed(value, column)) return 'unknown';
   const becomesEqual =
     given !== undefined ? given === asked : readsColumn(value, column) && !addsToItself(value, column);
   return becomesEqual === (operator === '=') ? 'yes' : 'no';
 }
+
+/** `c > 0`, once it has been given a number. */
+function orderedAgain(operator: string, given: string | undefined, asked: string | undefined): Passing {
+  const [left, right] = [given, asked].map((text) => Number(text || Number.NaN)) as [number, number];
+  const isOrdered = COMPARED[operator]?.(left, right);
+  return isOrdered === false && !Number.isNaN(left) && !Number.isNaN(right) ? 'no' : 'yes';
+}
+
+const COMPARED: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+};
 
 /** `coalesce(c, '')` asks for the column where it has a value. */
 function withoutCoalesce(node: Node): Node {
@@ -134,8 +152,16 @@ function growthOf(value: Node, column: string): '>' | '<' | undefined {
 /** The comparisons, and what each is from the other side. */
 const MIRRORED: Readonly<Record<string, string>> = { '=': '=', '<>': '<>', '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
 
+/** `c * 2`, `c + d`: most likely not what it was. */
+function isComputed(value: Node, column: string): boolean {
+  if ('TypeCast' in value) return value.TypeCast.arg !== undefined && isComputed(value.TypeCast.arg, column);
+  const isArithmetic = 'A_Expr' in value && /^[-+*/]$/.test(strings(value.A_Expr.name).at(-1) ?? '');
+  return isArithmetic && readsColumn(value, column) && !addsToItself(value, column);
+}
+
 /** `c || 'x'`, `concat(c, 'x')`, `c + 1`: never what it was. */
 function addsToItself(value: Node, column: string): boolean {
+  if ('TypeCast' in value) return value.TypeCast.arg !== undefined && addsToItself(value.TypeCast.arg, column);
   const added = (node: Node | undefined) => !['', '0'].includes(constantOf(node) ?? '');
   if ('FuncCall' in value)
     return (

@@ -1,9 +1,9 @@
-import type { FuncCall, Node } from '@pgsql/types';
+import type { A_Expr, FuncCall, Node } from '@pgsql/types';
 import { constantOf } from './constants';
 import { changesItself } from './expressions';
 import { mappingOf, settles } from './mappings';
 import { strings } from './names';
-import { besideNull, readsColumn, walk } from './references';
+import { besideNull, isColumn, readsColumn, walk } from './references';
 import { baseType } from './typeNames';
 
 /** Functions that take nothing but text in their first argument. */
@@ -35,10 +35,16 @@ export function dependsOnOldValue(node: Node, column: string, isText: boolean, t
 /** `c = 'yes'` of a column that is boolean by then: PostgreSQL reads the word as true. */
 function isTruth(node: Node, column: string, type = ''): boolean {
   const { kind, name, lexpr, rexpr } = 'A_Expr' in node ? node.A_Expr : {};
-  const isEquality = kind === 'AEXPR_OP' && strings(name).at(-1) === '=' && lexpr && 'ColumnRef' in lexpr;
+  // No boolean is compared with a number.
+  const isEquality =
+    kind === 'AEXPR_OP' && strings(name).at(-1) === '=' && lexpr && 'ColumnRef' in lexpr && !isNumber(rexpr);
   return (
     Boolean(isEquality) && baseType(type) === 'bool' && TRUE.test(constantOf(rexpr) ?? '') && readsColumn(lexpr, column)
   );
+}
+
+function isNumber(node: Node | undefined): boolean {
+  return node !== undefined && 'A_Const' in node && node.A_Const.sval === undefined;
 }
 
 const TRUE = /^\s*(t|tr|tru|true|y|ye|yes|on|1)\s*$/i;
@@ -67,6 +73,19 @@ const NUMBERS = /^(int[248]|numeric|float[48])$/;
 const DATES = /^(date|time|timetz|timestamp|timestamptz|interval)$/;
 const TEXTS = /^(text|varchar|bpchar)$/;
 const OTHERS = /^(bool|uuid|jsonb?)$/;
+
+/** True when PostgreSQL compares no number with the type that the column has by then, as in `c = 1` of a boolean. */
+export function isWithoutComparison(node: Node, column: string, type: string): boolean {
+  let isCompared = false;
+  if (!/^(bool|uuid|jsonb?|bytea)$/.test(baseType(type))) return false;
+  walk([node], (tag, body) => {
+    const { kind, lexpr, rexpr } = tag === 'A_Expr' ? (body as A_Expr) : {};
+    const isOfColumn = lexpr !== undefined && 'ColumnRef' in lexpr && isColumn(lexpr, column);
+    isCompared ||= kind === 'AEXPR_OP' && isOfColumn && isNumber(rexpr);
+    return undefined;
+  });
+  return isCompared;
+}
 
 /** True when PostgreSQL has no such function for the type that the column has by then. */
 export function isWithoutFunction(node: Node, column: string, type: string): boolean {

@@ -79,7 +79,8 @@ function repairsOf(context: SqlContext, stuck: Stuck): readonly Repair[] {
     return whole ? [whole] : inTransaction(context.document, first, last);
   }
   const repairs = stop ? rerunnable(context.repairing, asOutcome(stuck), stop) : [];
-  // Rows that are moved: to put them in and to take them out of where they came from belongs together.
-  const last = stop?.reason.cause === 'rows again' ? lastTaker(context.document.statements, stuck.index) : undefined;
+  // Rows that are moved, or marked as done: what is done to them and what keeps it from being done again belong together.
+  const isAgain = stop?.reason.cause === 'rows again' || stop?.reason.cause === 'done again';
+  const last = isAgain ? lastTaker(context.document.statements, stuck.index) : undefined;
   return last === undefined ? repairs : [...repairs, ...inTransaction(context.document, stuck.index, last)];
 }
