@@ -30,6 +30,12 @@ const ENUM =
 
 const CASES: readonly Case[] = [
   { name: 'an empty file', text: '', verdicts: 'ppp' },
+  {
+    name: 'a role that may not see what the migration before made',
+    before: `${USERS} CREATE SCHEMA notes; CREATE TABLE notes.visits (id serial PRIMARY KEY); INSERT INTO notes.visits DEFAULT VALUES;`,
+    text: 'SET ROLE pg_monitor; SELECT 1;',
+    verdicts: 'ppp',
+  },
   { name: 'comments only', text: '-- nothing\n', verdicts: 'ppp' },
   {
     name: 'a guarded column',

@@ -28,6 +28,9 @@ export function dependsOnOldValue(node: Node, column: string, isText: boolean, t
     // What came in between must stay as it is too.
     return mapping?.others !== 'same' || !settles(mapping) || !(isText || mapping.asText);
   }
+  // What came in between without a value would get one.
+  const [first] = 'CoalesceExpr' in node ? (node.CoalesceExpr.args ?? []) : [];
+  if (first && !('ColumnRef' in first)) return true;
   if ('TypeCast' in node && node.TypeCast.arg) return dependsOnOldValue(node.TypeCast.arg, column, isText, type);
   return changesItself(node, column, type) !== false || (!isText && givesToTextFunction(node, column));
 }

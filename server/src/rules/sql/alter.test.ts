@@ -24,6 +24,39 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'a number that becomes a boolean by comparison',
+      before: `CREATE TABLE results (id INT PRIMARY KEY, final INT); INSERT INTO results VALUES (1, 1);`,
+      text: 'ALTER TABLE results ALTER COLUMN final TYPE BOOLEAN USING (final = 1);',
+      marks: ['ALTER COLUMN final'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"results"') AND attname = 'final' AND NOT attisdropped) IS DISTINCT FROM to_regtype('bool') THEN
+        ALTER TABLE results ALTER COLUMN final TYPE BOOLEAN USING (final = 1);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a time in a zone of its own',
+      before: `CREATE TABLE results (id INT PRIMARY KEY, at TIMESTAMP); INSERT INTO results VALUES (1, '2025-04-01 10:00');`,
+      text: `ALTER TABLE results ALTER COLUMN at TYPE TIMESTAMPTZ USING at AT TIME ZONE 'Europe/Amsterdam';`,
+      marks: ['ALTER COLUMN at'],
+      becomes: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"results"') AND attname = 'at' AND NOT attisdropped) IS DISTINCT FROM to_regtype('timestamptz') THEN
+        ALTER TABLE results ALTER COLUMN at TYPE TIMESTAMPTZ USING at AT TIME ZONE 'Europe/Amsterdam';
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a time in UTC, characters that are taken out, words that become labels',
+      before: `CREATE TYPE sex AS ENUM ('f', 'm', 'u');
+CREATE TABLE results (id INT PRIMARY KEY, at TIMESTAMP, value TEXT, sex TEXT); INSERT INTO results VALUES (1, '2025-04-01 10:00', '12 mg', 'Female');`,
+      text: `ALTER TABLE results ALTER COLUMN at TYPE TIMESTAMPTZ USING at AT TIME ZONE 'UTC';
+ALTER TABLE results ALTER COLUMN value TYPE NUMERIC(10, 3) USING regexp_replace(value::text, '[^0-9.]', '', 'g')::NUMERIC(10, 3);
+ALTER TABLE results ALTER COLUMN sex TYPE sex USING left(lower(sex::text), 1)::sex;`,
+      marks: [],
+    },
+    {
       name: 'the identity of a column that the file makes anew without one',
       before: 'CREATE TABLE visits (id BIGINT GENERATED ALWAYS AS IDENTITY);',
       text: `ALTER TABLE visits ALTER COLUMN id DROP IDENTITY;

@@ -13,6 +13,26 @@ testSqlRule(insert, {
   ],
   cases: [
     {
+      name: 'rows that no key of a table of the file keeps from coming again',
+      text: `CREATE TABLE IF NOT EXISTS client_staff (client INT NOT NULL, staff INT NOT NULL);
+INSERT INTO client_staff VALUES (1, 2) ON CONFLICT DO NOTHING;`,
+      marks: ['INSERT INTO client_staff'],
+    },
+    {
+      name: 'words that are added where they are missing',
+      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, words TEXT); INSERT INTO codes VALUES ('E11', 'sugar');`,
+      text: `INSERT INTO codes AS c (code, words) VALUES ('E11', 'T2DM')
+ON CONFLICT (code) DO UPDATE SET words = c.words || '; ' || EXCLUDED.words WHERE position(EXCLUDED.words IN c.words) = 0;`,
+      marks: [],
+    },
+    {
+      name: 'words that are added each time',
+      before: `CREATE TABLE codes (code TEXT PRIMARY KEY, words TEXT); INSERT INTO codes VALUES ('E11', 'sugar');`,
+      text: `INSERT INTO codes AS c (code, words) VALUES ('E11', 'T2DM')
+ON CONFLICT (code) DO UPDATE SET words = c.words || '; ' || EXCLUDED.words WHERE c.code <> 'E10';`,
+      marks: ['INSERT INTO codes'],
+    },
+    {
       name: 'rows of a table that the file drops',
       before: `CREATE TABLE old_visits (id INT PRIMARY KEY, note TEXT);
 CREATE TABLE visits (id SERIAL PRIMARY KEY, note TEXT);`,

@@ -71,6 +71,29 @@ DELETE FROM visits WHERE note = 'old';
 COMMIT;`,
     },
     {
+      name: 'rows that are marked as done',
+      before: `CREATE TABLE fees (id INT PRIMARY KEY, amount INT, done BOOLEAN DEFAULT false); INSERT INTO fees VALUES (1, 9);`,
+      text: `UPDATE fees SET amount = amount * 2 WHERE NOT done;
+UPDATE fees SET done = true WHERE NOT done;`,
+      marks: ['UPDATE fees'],
+      becomes: `BEGIN;
+UPDATE fees SET amount = amount * 2 WHERE NOT done;
+UPDATE fees SET done = true WHERE NOT done;
+COMMIT;`,
+    },
+    {
+      name: 'rows that are moved under a key that may be NULL',
+      before: `CREATE TABLE drafts (name TEXT, email TEXT, moved BOOLEAN DEFAULT false); INSERT INTO drafts VALUES ('Ann', NULL), ('Bob', 'b@x');
+CREATE TABLE clients (id SERIAL PRIMARY KEY, name TEXT, email TEXT UNIQUE);`,
+      text: `INSERT INTO clients (name, email) SELECT name, email FROM drafts WHERE NOT moved;
+UPDATE drafts SET moved = true WHERE NOT moved;`,
+      marks: ['INSERT INTO clients'],
+      becomes: `BEGIN;
+INSERT INTO clients (name, email) SELECT name, email FROM drafts WHERE NOT moved;
+UPDATE drafts SET moved = true WHERE NOT moved;
+COMMIT;`,
+    },
+    {
       name: 'a column that gets another type, and then another name',
       before: `CREATE TABLE visits (id INT PRIMARY KEY, day DATE); INSERT INTO visits VALUES (1, '2025-04-01');`,
       text: `DO $$

@@ -13,6 +13,9 @@ INSERT INTO users (slug, tags, pos) VALUES ('a', '["x"]', 5), ('a', '["y"]', 9),
 const NUMBERED_CODES = `CREATE TABLE codes (code TEXT PRIMARY KEY, sort INT, email TEXT DEFAULT 'a@x.org');
 INSERT INTO codes (code, sort) VALUES ('a', 1), ('b', 5);`;
 
+const FEES = `CREATE TABLE fees (id SERIAL PRIMARY KEY, amount INT, unit TEXT, done BOOLEAN DEFAULT false, version TEXT, low INT, high INT, note TEXT, settings JSONB DEFAULT '{"a": 1}', at TIMESTAMP DEFAULT '2025-04-01 10:00');
+INSERT INTO fees (amount, unit, version, low, high, note) VALUES (9, 'EUR', '7', 5, 1, 'Ann'), (4, 'USD', '7', 1, 5, NULL);`;
+
 testSqlRule(update, {
   bad: [
     {
@@ -33,6 +36,124 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
     },
   ],
   cases: [
+    {
+      name: 'rows that a later statement takes out of the WHERE',
+      before: FEES,
+      text: `BEGIN;
+UPDATE fees f SET amount = f.amount * 2 WHERE NOT f.done;
+UPDATE fees SET done = true WHERE NOT done;
+UPDATE fees SET amount = amount * 100 WHERE unit = 'EUR' AND low > 0;
+UPDATE fees SET unit = 'cents' WHERE unit = 'EUR';
+UPDATE fees SET amount = amount - high WHERE high > 0;
+UPDATE fees SET high = 0;
+COMMIT;`,
+      marks: [],
+    },
+    {
+      name: 'rows of which a later statement leaves some in the WHERE',
+      before: FEES,
+      text: `UPDATE fees SET amount = amount * 100 WHERE unit = 'EUR';
+UPDATE fees SET unit = 'cents' WHERE unit = 'EUR' AND low = 1;`,
+      marks: ['UPDATE fees'],
+    },
+    {
+      name: 'rows that later statements take out of the WHERE and put back',
+      before: FEES,
+      text: `UPDATE fees SET amount = amount * 100 WHERE unit = 'EUR';
+UPDATE fees SET unit = 'cents' WHERE unit = 'EUR';
+UPDATE fees SET unit = 'EUR' WHERE low = 5;`,
+      marks: ['UPDATE fees'],
+    },
+    {
+      name: 'rows that are put in behind those that are taken out of the WHERE',
+      before: FEES,
+      text: `UPDATE fees SET amount = amount * 100 WHERE unit = 'EUR';
+UPDATE fees SET unit = 'cents' WHERE unit = 'EUR';
+INSERT INTO fees (id, amount, unit) VALUES (50, 1, 'EUR') ON CONFLICT DO NOTHING;`,
+      marks: ['UPDATE fees', 'UPDATE fees'],
+    },
+    {
+      name: 'a number in a text that is asked for by value',
+      before: FEES,
+      text: `UPDATE fees SET version = (version::int + 1)::text WHERE version = '7';`,
+      marks: [],
+    },
+    {
+      name: 'values that are swapped until they are the right way round',
+      before: FEES,
+      text: `UPDATE fees SET low = high, high = low WHERE low > high;`,
+      marks: [],
+    },
+    {
+      name: 'values that are swapped whichever way round they are',
+      before: FEES,
+      text: `UPDATE fees SET low = high, high = low WHERE low <> high;`,
+      marks: ['UPDATE fees', 'UPDATE fees'],
+    },
+    {
+      name: 'a text that is added where it is missing, or NULL',
+      before: FEES,
+      text: `UPDATE fees SET note = coalesce(note, '') || ' [seen]' WHERE note IS NULL OR note NOT LIKE '%[seen]';`,
+      marks: [],
+    },
+    {
+      name: 'a text that is taken out before it is put in',
+      before: FEES,
+      text: `UPDATE fees SET note = 'Dr. ' || initcap(regexp_replace(note, '^dr. ', '', 'i'));`,
+      marks: [],
+    },
+    {
+      name: 'characters that are taken out',
+      before: FEES,
+      text: `UPDATE fees SET note = regexp_replace(note, '[^0-9.]+', '', 'g');`,
+      marks: [],
+    },
+    {
+      name: 'keys of a JSON that are given where they are missing',
+      before: FEES,
+      text: `UPDATE fees SET settings = '{"theme": "dark"}'::jsonb || settings;`,
+      marks: [],
+    },
+    {
+      name: 'numbers of rows in the order that they have',
+      before: FEES,
+      text: `UPDATE fees f SET low = s.pos FROM (SELECT id, row_number() OVER (ORDER BY low, id) - 1 AS pos FROM fees) s WHERE s.id = f.id;`,
+      marks: [],
+    },
+    {
+      name: 'a time that is moved by another zone',
+      before: FEES,
+      text: `UPDATE fees SET at = at AT TIME ZONE 'Europe/Amsterdam';`,
+      marks: ['UPDATE fees'],
+    },
+    {
+      name: 'rows that a view stops to show',
+      before: `${FEES} CREATE VIEW open_fees AS SELECT * FROM fees WHERE NOT done;`,
+      text: `UPDATE open_fees SET done = true, note = note || '!';`,
+      marks: [],
+    },
+    {
+      name: 'rows that are shifted until one is put in',
+      before: `${FEES} CREATE TABLE marks (name TEXT PRIMARY KEY);`,
+      text: `BEGIN;
+UPDATE fees SET low = low + 1 WHERE NOT EXISTS (SELECT 1 FROM marks WHERE name = 'shifted');
+INSERT INTO marks VALUES ('shifted') ON CONFLICT DO NOTHING;
+COMMIT;`,
+      marks: [],
+    },
+    {
+      name: 'counts that MERGE adds to',
+      before: FEES,
+      text: `MERGE INTO fees f USING (SELECT 1 AS id, 5 AS n) s ON f.id = s.id WHEN MATCHED THEN UPDATE SET amount = f.amount + s.n;`,
+      marks: ['MERGE INTO fees'],
+    },
+    {
+      name: 'counts that MERGE sets, or adds to once',
+      before: FEES,
+      text: `MERGE INTO fees f USING (SELECT 1 AS id, 5 AS n) s ON f.id = s.id WHEN MATCHED THEN UPDATE SET amount = s.n;
+MERGE INTO fees f USING (SELECT 1 AS id, 5 AS n) s ON f.id = s.id WHEN MATCHED AND f.low = 5 THEN UPDATE SET low = f.low + s.n;`,
+      marks: [],
+    },
     {
       name: 'values that a list maps in a circle',
       before: PLANS,
