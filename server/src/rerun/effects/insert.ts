@@ -9,6 +9,7 @@ import { passingAgain } from '../reading/filters';
 import { isDefault, isOtherRow, rowsOf, rowValues } from '../reading/insertedRows';
 import { display } from '../reading/names';
 import { columnReferences, tableReferences, walk } from '../reading/references';
+import { rowQueryOf } from '../reading/rowQuery';
 import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { columnsGiven, heldKey, isCaught, mayBeNull, uniqueKeys } from './heldKeys';
@@ -30,7 +31,7 @@ export function insert(run: Run, statement: InsertStmt): void {
   if (rows.has(run.maker)) return;
   forgetSweeps(run, key, relation);
   run.update(key, { rows: withElement(rows, run.maker) });
-  noteSources(run, statement);
+  noteSources(run, rowQueryOf(statement));
   if (statement.onConflictClause?.action !== 'ONCONFLICT_UPDATE') noteValues(run, key, statement, columns);
   const select = rowsOf(statement);
   if (select && !run.second) noteReseeded(run, key, columns, () => rowValues(select));
@@ -50,7 +51,7 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   const values = rowValues(select);
   if (readsNothing(run, select, statement.withClause)) return;
   if (looksForMissing(run, key, statement) && !asksForOthers(run, key, select, columns)) return;
-  if (areOther(run, statement)) {
+  if (areOther(run, rowQueryOf(statement))) {
     run.uncertain = true;
     return;
   }

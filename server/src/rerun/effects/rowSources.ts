@@ -1,7 +1,7 @@
 import type { InsertStmt, RangeVar } from '@pgsql/types';
 import { type Column, GONE, type Gone, newItem, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
-import { rowQueryOf } from '../reading/rowQuery';
+import { type RowSources, rowQueryOf } from '../reading/rowQuery';
 
 /**
  * True for a query that looks for rows that are missing (`NOT EXISTS`, `NOT IN`, `EXCEPT`, a join for what has no partner)
@@ -14,8 +14,8 @@ export function looksForMissing(run: Run, key: string, statement: InsertStmt): b
 }
 
 /** Notes what the file has done by now to the rows that a query finds. */
-export function noteSources(run: Run, statement: InsertStmt): void {
-  const state = stateOfSources(run, statement);
+export function noteSources(run: Run, sources: RowSources): void {
+  const state = stateOfSources(run, sources);
   if (state !== '') run.catalog.setItem('sources', run.maker, newItem(state));
 }
 
@@ -23,13 +23,12 @@ export function noteSources(run: Run, statement: InsertStmt): void {
  * True where the file has, since the first run of a statement, taken rows out of the tables that its query reads, or given
  * others to a column that it chooses them by: it may find none of the rows of then.
  */
-export function areOther(run: Run, statement: InsertStmt): boolean {
+export function areOther(run: Run, sources: RowSources): boolean {
   const noted = run.catalog.item('sources', run.maker);
-  return stateOfSources(run, statement) !== (noted && noted !== GONE ? noted.id : '');
+  return stateOfSources(run, sources) !== (noted && noted !== GONE ? noted.id : '');
 }
 
-function stateOfSources(run: Run, statement: InsertStmt): string {
-  const { tables, columns } = rowQueryOf(statement);
+function stateOfSources(run: Run, { tables, columns }: RowSources): string {
   return tables.map((table) => stateOf(run, table, columns)).join('');
 }
 

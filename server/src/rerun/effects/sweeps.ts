@@ -23,13 +23,14 @@ export function noteSweep(run: Run, key: string, statement: UpdateStmt, name: st
     value: withoutPlaces(value) as Node,
     where: conjuncts(whereClause).map(textOf),
   };
-  run.catalog.setItem(KIND, `${key} ${name}`, fromClause?.length ? GONE : newItem(JSON.stringify(sweep)));
+  run.catalog.setItem(KIND, `${key} ${name}`, newItem(fromClause?.length ? '' : JSON.stringify(sweep)));
 }
 
 /** Rows that are put in later have not been swept. */
 export function forgetSweeps(run: Run, key: string, { columns }: Relation): void {
   if (run.second) return;
-  for (const name of columns.keys()) if (sweepOf(run, key, name)) run.catalog.setItem(KIND, `${key} ${name}`, GONE);
+  for (const name of columns.keys())
+    if (sweepOf(run, key, name)) run.catalog.setItem(KIND, `${key} ${name}`, newItem(''));
 }
 
 /** True where another statement of the file has taken all rows that an UPDATE asks for out of its WHERE. */
@@ -47,7 +48,7 @@ export function isSweptAway(run: Run, { whereClause, fromClause, relation: range
 
 function sweepOf(run: Run, key: string, column: string): Sweep | undefined {
   const item = run.catalog.item(KIND, `${key} ${column}`);
-  const sweep = item && item !== GONE ? (JSON.parse(item.id) as Sweep) : undefined;
+  const sweep = item && item !== GONE && item.id !== '' ? (JSON.parse(item.id) as Sweep) : undefined;
   return sweep && run.isOwn(sweep.by) ? sweep : undefined;
 }
 

@@ -11,9 +11,11 @@ import { fileOfMaker } from '../reading/makers';
 import { settles } from '../reading/mappings';
 import { display } from '../reading/names';
 import { columnReferences, isColumn, readsColumn, tableReferences } from '../reading/references';
+import { sourcesOf } from '../reading/rowQuery';
 import { listedMapping } from '../reading/valueList';
 import { targets } from '../reading/writes';
 import { passesAgain } from './passing';
+import { areOther, noteSources } from './rowSources';
 import { shiftValues } from './shifts';
 import { noteSweep } from './sweeps';
 
@@ -39,6 +41,7 @@ export function update(run: Run, statement: UpdateStmt): void {
     noteSource(run, key, statement, name, val);
     judgeSources(run, key, relation, statement, name, val);
   }
+  if (!run.second) noteSources(run, sourcesOf(statement));
   for (const { name, val } of set) if (name && val) noteKeysTaken(run, key, name, val);
   for (const { name, val } of set) if (name && val) shiftValues(run, key, statement, name, val);
   for (const { name, val } of set) if (name && val) noteSweep(run, key, statement, name, val);
@@ -203,8 +206,8 @@ function judgeAssignment(
   if (passing === 'no') return;
   const known = columnOf(relation, name);
   const self = derivesAgain(run, key, statement, name, value) || changesItself(value, name);
-  // A view can show rows only until they have the values that they are given.
-  const isFiltered = relation.kind === 'view' && self;
+  // A view can show rows only until they have the values that they are given, and what is added up may be gone by then.
+  const isFiltered = self && (relation.kind === 'view' || areOther(run, sourcesOf(statement)));
   if (self === undefined || passing === 'unknown' || isFiltered) run.uncertain = true;
   if (passing === 'unknown' || isFiltered) return;
   if (known && known !== GONE && isNull(value) && known.properties.get('null') === 'not null' && run.mayHoldRows(key))

@@ -1,12 +1,13 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import type { Statement } from '../../languages/sql/syntax';
 import { columnReferences } from './references';
-import { rowQueryOf } from './rowQuery';
+import { isSameTable, rowQueryOf, sourcesOf } from './rowQuery';
 import { targets } from './writes';
 
 /**
  * The last statement that keeps one before it from doing the same once more: behind an INSERT … SELECT it takes rows out of a
- * table that the rows came from, or changes them; behind an UPDATE it gives its rows what the WHERE does not ask for.
+ * table that the rows came from, or changes them; behind an UPDATE it does so too, or gives its rows what the WHERE does not
+ * ask for.
  */
 export function lastTaker(statements: readonly Statement[], index: number): number | undefined {
   const node = nodeOf(statements[index]);
@@ -19,24 +20,23 @@ export function lastTaker(statements: readonly Statement[], index: number): numb
 function takerOf(node: Node): ((other: Node | undefined) => boolean) | undefined {
   if ('InsertStmt' in node) {
     const { tables } = rowQueryOf(node.InsertStmt);
-    return (other) => changedTables(other).some((range) => tables.some((table) => isSame(table, range)));
+    return (other) => changedTables(other).some((range) => tables.some((table) => isSameTable(table, range)));
   }
   if (!('UpdateStmt' in node)) return undefined;
   const { relation, whereClause } = node.UpdateStmt;
+  const { tables } = sourcesOf(node.UpdateStmt);
   const asked = new Set(columnReferences(whereClause).map((path) => path.at(-1)));
   return (other) => {
     const update = other && 'UpdateStmt' in other ? other.UpdateStmt : undefined;
-    return isSame(update?.relation, relation) && targets(update?.targetList).some(({ name }) => asked.has(name));
+    const isMarked =
+      isSameTable(update?.relation, relation) && targets(update?.targetList).some(({ name }) => asked.has(name));
+    return isMarked || changedTables(other).some((range) => tables.some((table) => isSameTable(table, range)));
   };
 }
 
 function nodeOf(statement: Statement | undefined): Node | undefined {
   const parse = statement?.syntax.parse;
   return parse?.kind === 'tree' ? parse.node : undefined;
-}
-
-function isSame(one: RangeVar | undefined, other: RangeVar | undefined): boolean {
-  return one !== undefined && one.relname === other?.relname && one.schemaname === other?.schemaname;
 }
 
 function changedTables(node: Node | undefined): readonly (RangeVar | undefined)[] {

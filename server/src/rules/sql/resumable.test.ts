@@ -82,6 +82,18 @@ UPDATE fees SET done = true WHERE NOT done;
 COMMIT;`,
     },
     {
+      name: 'numbers that are added up from rows which are marked then',
+      before: `CREATE TABLE clinics (id INT PRIMARY KEY, visits INT); INSERT INTO clinics VALUES (1, 2);
+CREATE TABLE imported (clinic INT, n INT, done BOOLEAN DEFAULT false); INSERT INTO imported VALUES (1, 5);`,
+      text: `UPDATE clinics c SET visits = c.visits + i.n FROM imported i WHERE i.clinic = c.id AND NOT i.done;
+UPDATE imported SET done = true WHERE NOT done;`,
+      marks: ['UPDATE clinics'],
+      becomes: `BEGIN;
+UPDATE clinics c SET visits = c.visits + i.n FROM imported i WHERE i.clinic = c.id AND NOT i.done;
+UPDATE imported SET done = true WHERE NOT done;
+COMMIT;`,
+    },
+    {
       name: 'rows that are moved under a key that may be NULL',
       before: `CREATE TABLE drafts (name TEXT, email TEXT, moved BOOLEAN DEFAULT false); INSERT INTO drafts VALUES ('Ann', NULL), ('Bob', 'b@x');
 CREATE TABLE clients (id SERIAL PRIMARY KEY, name TEXT, email TEXT UNIQUE);`,

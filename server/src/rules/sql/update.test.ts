@@ -37,6 +37,14 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'numbers that are added up from rows which stay',
+      before: `${FEES} CREATE TABLE imported (fee INT, n INT, state TEXT); INSERT INTO imported VALUES (1, 5, 'x'), (2, 5, 'y');`,
+      text: `DELETE FROM imported WHERE state = 'y';
+UPDATE imported SET state = 'new';
+UPDATE fees f SET amount = f.amount + i.n FROM imported i WHERE i.fee = f.id AND i.state = 'new';`,
+      marks: ['UPDATE fees'],
+    },
+    {
       name: 'rows that a later statement takes out of the WHERE',
       before: FEES,
       text: `BEGIN;
