@@ -175,13 +175,18 @@ class BlockRun {
     if (!this.#run.second || !understood(condition)) return;
     const { uncertain } = this.#run;
     const mark = this.#run.catalog.savepoint();
-    this.#doubt++;
-    this.all(body);
-    this.#doubt--;
+    const holdsBehind = () => {
+      this.#doubt++;
+      this.all(body);
+      this.#doubt--;
+      return evaluate(this.#run, condition) === true;
+    };
+    // A swap that is undone is no such thing: to undo it once more makes the condition false again.
+    const isMade = holdsBehind() && holdsBehind();
     this.#run.uncertain = uncertain;
     const guard = { condition, expression, when: true };
     const meant = meantTable(this.#run, condition);
-    if (evaluate(this.#run, condition) === true) this.#run.barring.push(guard);
+    if (isMade) this.#run.barring.push(guard);
     else if (meant !== undefined && this.#run.catalog.changes(mark).has(`relation ${meant}`))
       this.#run.barring.push({ ...guard, meant });
     this.#run.catalog.rollback(mark);

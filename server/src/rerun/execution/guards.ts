@@ -79,7 +79,9 @@ function find(run: Run, probe: Probe): unknown {
         ? undefined
         : member(relationOf(run, probe.table), (relation) => relation.members.get(`${probe.member} ${probe.name}`));
     case 'parent':
-      return member(catalog.relation(probe.child), (relation) => relation.properties.get(`parent ${probe.parent}`));
+      return member(catalog.relation(probe.child), (relation) =>
+        probe.parent === undefined ? anyParent(relation) : relation.properties.get(`parent ${probe.parent}`),
+      );
     case 'item':
       return catalog.item(probe.item, probe.name);
   }
@@ -107,6 +109,12 @@ function typeOrTable(run: Run, key: string): unknown {
   if (type !== undefined && type !== GONE) return type;
   const relation = run.catalog.relation(key);
   return relation && relation !== GONE && relation.kind === 'table' ? relation : type;
+}
+
+/** There may be parents that no statement has told of, unless the file has made the relation without any. */
+function anyParent({ properties, closed }: Relation): unknown {
+  const parents = [...properties].flatMap(([name, value]) => (name.startsWith('parent ') ? [value] : []));
+  return parents.find((value) => value !== GONE) ?? (parents.length > 0 || closed ? GONE : undefined);
 }
 
 function anyConstraint(run: Run, name: string): unknown {
@@ -181,6 +189,7 @@ function note(run: Run, probe: Probe, there: boolean): void {
       });
     }
     case 'parent': {
+      if (probe.parent === undefined) return;
       const relation = run.relation(probe.child)!;
       return run.update(probe.child, {
         properties: withEntry(relation.properties, `parent ${probe.parent}`, there ? 'there' : GONE),

@@ -47,7 +47,8 @@ export type Probe = Found &
         readonly table?: string;
         readonly name: string;
       }
-    | { readonly kind: 'parent'; readonly child: string; readonly parent: string }
+    /** Without a parent: whether it is the child of any. */
+    | { readonly kind: 'parent'; readonly child: string; readonly parent?: string }
     | { readonly kind: 'item'; readonly item: string; readonly name: string }
   );
 
@@ -223,7 +224,7 @@ function build(shape: Shape, nameTest: Test, tests: readonly Test[], schema: str
     case 'label':
       return { ...found, kind: 'label', label: name, ...(table ? { type: table } : {}) };
     case 'parent':
-      return { ...found, kind: 'parent', child: keyOf(resolve(name, given)), parent: table ?? '' };
+      return { ...found, kind: 'parent', child: keyOf(resolve(name, given)), ...(table ? { parent: table } : {}) };
     case 'item':
       return { ...found, kind: 'item', item: shape.item!, name: direct ? own.name : name };
     default:
@@ -263,7 +264,7 @@ export function describe(probe: Probe): string {
     case 'member':
       return `${probe.member} "${probe.name}"${probe.table === undefined ? ' on any table' : ` on ${display(probe.table)}`}`;
     case 'parent':
-      return `${display(probe.child)} as a child of ${display(probe.parent)}`;
+      return `${display(probe.child)} as a child of ${probe.parent === undefined ? 'any table' : display(probe.parent)}`;
     case 'item':
       return `${probe.item} "${probe.name}"`;
   }

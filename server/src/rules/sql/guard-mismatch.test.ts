@@ -481,5 +481,50 @@ BEGIN
 END $$;`,
       marks: [],
     },
+    {
+      name: 'whether a table has any parent',
+      before:
+        'CREATE TABLE vitals (taken DATE NOT NULL) PARTITION BY RANGE (taken); CREATE TABLE vitals_load (taken DATE NOT NULL);',
+      text: `ALTER TABLE IF EXISTS vitals_load RENAME TO vitals_2025;
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass('vitals_2025')) THEN
+        ALTER TABLE vitals ATTACH PARTITION vitals_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'whether another table has any parent',
+      before:
+        'CREATE TABLE vitals (taken DATE NOT NULL) PARTITION BY RANGE (taken); CREATE TABLE vitals_2025 (taken DATE NOT NULL); CREATE TABLE vitals_2026 (taken DATE NOT NULL);',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass('vitals_2026')) THEN
+        ALTER TABLE vitals ATTACH PARTITION vitals_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+    END IF;
+END $$;`,
+      marks: ["NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass('vitals_2026'))"],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass('"vitals_2025"') AND inhparent = to_regclass('"vitals"')) THEN
+        ALTER TABLE vitals ATTACH PARTITION vitals_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a swap of columns under the type that one of them has before it',
+      before:
+        "CREATE TABLE visits (id INT PRIMARY KEY, note TEXT, minutes INT); INSERT INTO visits VALUES (1, 'a', 5);",
+      text: `DO $$
+BEGIN
+    IF (SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('"visits"') AND attname = 'minutes' AND NOT attisdropped) IS DISTINCT FROM to_regtype('text') THEN
+        ALTER TABLE visits RENAME COLUMN note TO swapped;
+        ALTER TABLE visits RENAME COLUMN minutes TO note;
+        ALTER TABLE visits RENAME COLUMN swapped TO minutes;
+    END IF;
+END $$;`,
+      marks: [],
+    },
   ],
 });
