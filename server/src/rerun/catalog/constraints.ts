@@ -4,6 +4,7 @@ import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '
 import { columnReferences } from '../reading/references';
 import { needColumn } from './columns';
 import { noteNeeds } from './needs';
+import { addNotNull, dropNotNull } from './notNull';
 import {
   type Constraint,
   type ConstraintKind,
@@ -90,6 +91,8 @@ export function addConstraint(run: Run, key: string, node: ConstraintNode, colum
   const relation = run.relation(key)!;
   const columns = constraintColumns(node, column);
   for (const name of columns) needColumn(run, key, relation, name);
+  if (kind === 'not null')
+    return addNotNull(run, key, columns[0] ?? '', node.conname, () => freeName(run, relation, key, node, kind));
   const name = freeName(run, relation, key, node, kind, column);
   if (kind === 'primary key') refuseSecondPrimaryKey(run, key, relation, name);
   const known = relation.constraints.get(name);
@@ -116,6 +119,7 @@ export function dropConstraint(run: Run, key: string, name: string, missingOk: b
     if (missingOk) return;
     run.refuse('not there', SQLSTATE.undefinedObject, `constraint "${name}" of ${display(key)} is not there any more`);
   }
+  if (known && known !== GONE && known.kind === 'not null') return dropNotNull(run, key, known.columns[0] ?? '');
   const index = keyOf({ schema: schemaOfKey(key), name });
   if (known && known !== GONE && (known.kind === 'primary key' || known.kind === 'unique')) {
     const dependents = foreignKeysOn(run, relation, known);
@@ -188,7 +192,8 @@ function freeName(
   column?: string,
 ): string {
   const base = constraintName(node, kind, nameOfKey(key), column);
-  if (node.conname) return base;
+  // One that takes over an index takes over its name.
+  if (node.conname || node.indexname) return base;
   let name = base;
   for (let n = 1; isTaken(run, relation, key, name, kind); n++) name = `${base}${n}`;
   if (name !== base && kind !== 'primary key')
@@ -241,7 +246,8 @@ function addIndexOf(
     const known = run.catalog.relation(used);
     if (known === GONE)
       run.refuse('table not there', SQLSTATE.undefinedObject, `index ${display(used)} is not there any more`);
-    if (used !== index) run.catalog.setRelation(used, GONE);
+    // The index becomes that of the constraint, and goes by its name.
+    run.catalog.setRelation(used, GONE);
   }
   run.createRelation(
     index,

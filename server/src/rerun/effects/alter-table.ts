@@ -12,6 +12,7 @@ import {
 import { addConstraint, constraintOf, dropConstraint } from '../catalog/constraints';
 import { memberOf } from '../catalog/members';
 import { describeDependent } from '../catalog/needs';
+import { dropNotNull } from '../catalog/notNull';
 import { type Column, GONE, type Relation, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkExpression } from '../catalog/scope';
@@ -96,7 +97,7 @@ export function alterTable(run: Run, key: string, command: AlterTableCmd, statem
     case 'AT_SetNotNull':
       return setColumnProperty(run, key, name, 'null', 'not null');
     case 'AT_DropNotNull':
-      return setColumnProperty(run, key, name, 'null', '');
+      return dropNotNull(run, key, name);
     case 'AT_AddIdentity':
       return addIdentity(run, key, name);
     case 'AT_DropIdentity':
@@ -312,6 +313,8 @@ function setParent(run: Run, child: string, parent: string, attach: boolean, wor
   const relation: Relation = run.relation(child)!;
   run.relation(parent);
   const known = relation.properties.get(`parent ${parent}`);
+  // An index that is attached to the very index already stays as it is.
+  if (attach && known === 'there' && relation.kind === 'index') return;
   if (attach && known === 'there')
     run.refuse(
       'already there',

@@ -170,5 +170,42 @@ CREATE INDEX visits_room ON visits (room_id);`,
       becomes: `ALTER TABLE visits DROP CONSTRAINT IF EXISTS visits_room;
 ALTER TABLE visits ADD CONSTRAINT visits_room FOREIGN KEY (room_id) REFERENCES rooms (id);`,
     },
+    {
+      name: 'a NOT NULL constraint of the same name over the same column',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, room TEXT NOT NULL, note TEXT);',
+      text: `ALTER TABLE visits ADD CONSTRAINT visits_note_given NOT NULL note NOT VALID;
+ALTER TABLE visits VALIDATE CONSTRAINT visits_note_given;
+ALTER TABLE visits ADD NOT NULL room;`,
+      marks: [],
+    },
+    {
+      name: 'a NOT NULL constraint in the place of the one that a column has without a name',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, room TEXT NOT NULL);',
+      text: `ALTER TABLE visits ALTER COLUMN room DROP NOT NULL;
+ALTER TABLE visits ADD CONSTRAINT visits_room_given NOT NULL room;`,
+      marks: [],
+    },
+    {
+      name: 'a unique constraint that is dropped first, with the index that it took over',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, code TEXT);',
+      text: `ALTER TABLE visits DROP CONSTRAINT IF EXISTS visits_code_key;
+CREATE UNIQUE INDEX IF NOT EXISTS visits_code_key ON visits (code);
+ALTER TABLE visits ADD CONSTRAINT visits_code_key UNIQUE USING INDEX visits_code_key;`,
+      marks: [],
+    },
+    {
+      name: 'a unique constraint without a name takes that of its index',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY, code TEXT);',
+      text: `CREATE UNIQUE INDEX IF NOT EXISTS visits_code_idx ON visits (code);
+ALTER TABLE visits ADD UNIQUE USING INDEX visits_code_idx;`,
+      marks: ['ADD UNIQUE'],
+      becomes: `CREATE UNIQUE INDEX IF NOT EXISTS visits_code_idx ON visits (code);
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"visits"') AND conname = 'visits_code_idx') THEN
+        ALTER TABLE visits ADD CONSTRAINT visits_code_idx UNIQUE USING INDEX visits_code_idx;
+    END IF;
+END $$;`,
+    },
   ],
 });

@@ -534,5 +534,14 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'an index that is attached to the index of the partitioned table once more',
+      before:
+        "CREATE TABLE vitals (taken DATE NOT NULL, pulse INT) PARTITION BY RANGE (taken); CREATE TABLE vitals_2025 PARTITION OF vitals FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');",
+      text: `CREATE INDEX IF NOT EXISTS vitals_pulse ON ONLY vitals (pulse);
+CREATE INDEX IF NOT EXISTS vitals_2025_pulse ON vitals_2025 (pulse);
+ALTER INDEX vitals_pulse ATTACH PARTITION vitals_2025_pulse;`,
+      marks: [],
+    },
   ],
 });
