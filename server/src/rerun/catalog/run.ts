@@ -69,6 +69,7 @@ export type Cause =
   | 'done again'
   | 'another state'
   | 'rows again'
+  | 'rows lost'
   | 'old shape';
 
 /** Thrown by a statement of the second run that PostgreSQL would refuse. No Error: nobody asks for the stack of thousands. */

@@ -4,9 +4,11 @@ import { addConstraint, columnConstraints, constraintKind } from '../catalog/con
 import { noteNeeds } from '../catalog/needs';
 import { type Column, GONE, newRelation } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
+import { checkQuery } from '../catalog/scope';
 import { targetsOfExpression, targetsOfQuery } from '../catalog/targets';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../reading/names';
 import { columnReferences } from '../reading/references';
+import { noteFilled } from './filledTables';
 
 /** CREATE TABLE, with what comes with it: its row type, the indexes of its constraints, the sequences of its serial columns. */
 export function createTable(run: Run, statement: CreateStmt): void {
@@ -41,10 +43,12 @@ export function createTable(run: Run, statement: CreateStmt): void {
 /** CREATE TABLE … AS, SELECT … INTO and CREATE MATERIALIZED VIEW. */
 export function createTableAs(run: Run, statement: CreateTableAsStmt): void {
   const kind = statement.objtype === 'OBJECT_MATVIEW' ? 'materialized view' : 'table';
+  // The query is read before the name is looked at, whatever IF NOT EXISTS says.
+  checkQuery(run, statement.query);
   const key = run.newKey(statement.into?.rel);
-  const made = run.createRelation(key, newRelation(run.maker, { kind }), statement.if_not_exists ?? false);
-  if (made && kind === 'materialized view')
-    noteNeeds(run, key, 'view', run.maker, targetsOfQuery(run, statement.query));
+  if (!run.createRelation(key, newRelation(run.maker, { kind }), statement.if_not_exists ?? false)) return;
+  if (kind === 'materialized view') noteNeeds(run, key, 'view', run.maker, targetsOfQuery(run, statement.query));
+  else noteFilled(run, key, statement.query);
 }
 
 /** The column that a definition makes. */

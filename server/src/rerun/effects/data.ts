@@ -3,6 +3,7 @@ import type { Run } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
 import { display } from '../reading/names';
 import { type Write, writesOf } from '../reading/writes';
+import { noteEmptied } from './filledTables';
 import { insert } from './insert';
 import { noteDeleted } from './reseeding';
 import { noteTaken } from './rowSources';
@@ -46,5 +47,6 @@ export function truncate(run: Run, statement: TruncateStmt): void {
 function emptied(run: Run, key: string): void {
   if (run.mayHoldRows(key)) run.lose({ kind: 'rows', name: display(key) });
   run.update(key, { rows: new Set() });
+  noteEmptied(run, key);
   noteTaken(run, key);
 }

@@ -10,7 +10,7 @@ import { type RowSources, rowQueryOf } from '../reading/rowQuery';
  */
 export function looksForMissing(run: Run, key: string, statement: InsertStmt): boolean {
   const { isForMissing, tables } = rowQueryOf(statement);
-  return isForMissing && tables.some((table) => run.key(table) === key || isWritten(run, table));
+  return isForMissing && tables.some((table) => run.key(table) === key || isWritten(run, run.key(table)));
 }
 
 /** Notes what the file has done by now to the rows that a query finds. */
@@ -33,7 +33,7 @@ function stateOfSources(run: Run, { tables, columns }: RowSources): string {
 }
 
 function stateOf(run: Run, table: RangeVar, chosenBy: ReadonlySet<string>): string {
-  const relation = known(run, table);
+  const relation = known(run, run.key(table));
   if (!relation) return '';
   const taken = takenFrom(run, relation);
   const writers = [...relation.columns].map(([name, column]) => (chosenBy.has(name) ? writerOf(run, column) : ''));
@@ -67,8 +67,8 @@ function writerOf(run: Run, column: Column | Gone): string {
 }
 
 /** True where a statement of the file puts rows into a table, takes some out or changes them; a view may show such rows. */
-function isWritten(run: Run, table: RangeVar): boolean {
-  const relation = known(run, table);
+export function isWritten(run: Run, key: string): boolean {
+  const relation = known(run, key);
   if (!relation) return false;
   if (relation.kind === 'view') return true;
   if (takenFrom(run, relation).length > 0 || [...relation.rows].some((maker) => run.isOwn(maker))) return true;
@@ -80,7 +80,7 @@ export function hasOtherValues(run: Run, { columns }: Relation): boolean {
   return [...columns.values()].some((column) => writerOf(run, column) !== '');
 }
 
-function known(run: Run, table: RangeVar): Relation | undefined {
-  const relation = run.catalog.relation(run.key(table));
+function known(run: Run, key: string): Relation | undefined {
+  const relation = run.catalog.relation(key);
   return relation && relation !== GONE ? relation : undefined;
 }

@@ -11,6 +11,7 @@ import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
 import { createTable, createTableAs, withoutPlaces } from './create-table';
 import { truncate, writeRows, writeWithin } from './data';
 import { dropObject } from './drop';
+import { noteFilled } from './filledTables';
 import { grant } from './grants';
 import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
@@ -82,8 +83,10 @@ const EFFECTS: Effects = {
   SelectStmt: (run, statement) => {
     writeWithin(run, statement.withClause);
     checkQuery(run, { SelectStmt: statement });
-    if (statement.intoClause?.rel)
-      run.createRelation(run.newKey(statement.intoClause.rel), newRelation(run.maker, { kind: 'table' }), false);
+    if (!statement.intoClause?.rel) return;
+    const key = run.newKey(statement.intoClause.rel);
+    run.createRelation(key, newRelation(run.maker, { kind: 'table' }), false);
+    noteFilled(run, key, { ...statement, intoClause: undefined });
   },
   CopyStmt: (run, statement) => {
     if (statement.relation) run.relation(run.key(statement.relation));

@@ -14,6 +14,7 @@ import { columnReferences, isColumn, readsColumn, tableReferences } from '../rea
 import { sourcesOf } from '../reading/rowQuery';
 import { listedMapping } from '../reading/valueList';
 import { targets } from '../reading/writes';
+import { isFilledAnew } from './filledTables';
 import { passesAgain } from './passing';
 import { areOther, noteSources } from './rowSources';
 import { shiftValues } from './shifts';
@@ -213,6 +214,7 @@ function judgeAssignment(
   if (known && known !== GONE && isNull(value) && known.properties.get('null') === 'not null' && run.mayHoldRows(key))
     run.refuse('old shape', SQLSTATE.notNullViolation, `column "${name}" of ${display(key)} takes no NULL any more`);
   const where = known && known !== GONE ? { key, column: name } : undefined;
+  if (self && isFilledAnew(run, key)) return;
   if (self)
     run.repeat('done again', `column "${name}" of ${display(key)} is computed from its own value once more`, {
       ...(where && { where }),

@@ -34,6 +34,25 @@ function takerOf(node: Node): ((other: Node | undefined) => boolean) | undefined
   };
 }
 
+/** The first statement before an INSERT … SELECT that fills a table that its rows come from. */
+export function firstFiller(statements: readonly Statement[], index: number): number | undefined {
+  const insert = nodeOf(statements[index]);
+  if (!insert || !('InsertStmt' in insert)) return undefined;
+  const { tables } = rowQueryOf(insert.InsertStmt);
+  const found = statements.findIndex((statement, i) => {
+    const filled = filledTable(nodeOf(statement));
+    return i < index && filled !== undefined && tables.some((table) => isSameTable(table, filled));
+  });
+  return found < 0 ? undefined : found;
+}
+
+function filledTable(node: Node | undefined): RangeVar | undefined {
+  if (!node) return undefined;
+  if ('CreateTableAsStmt' in node) return node.CreateTableAsStmt.into?.rel;
+  if ('SelectStmt' in node) return node.SelectStmt.intoClause?.rel;
+  return 'CreateStmt' in node ? node.CreateStmt.relation : undefined;
+}
+
 function nodeOf(statement: Statement | undefined): Node | undefined {
   const parse = statement?.syntax.parse;
   return parse?.kind === 'tree' ? parse.node : undefined;

@@ -26,6 +26,11 @@ export function schemaOfKey(key: string): string {
   return key.slice(0, key.indexOf('.'));
 }
 
+/** True for the key of what goes with the connection. */
+export function isTemporary(key: string): boolean {
+  return schemaOfKey(key) === TEMPORARY_SCHEMA;
+}
+
 export function nameOfKey(key: string): string {
   return key.slice(key.indexOf('.') + 1);
 }

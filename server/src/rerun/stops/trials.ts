@@ -1,9 +1,11 @@
 import type { Statement } from '../../languages/sql/syntax';
 import type { Catalog, Recording } from '../catalog/catalog';
 import { equalValue } from '../catalog/equality';
+import { GONE } from '../catalog/objects';
 import { Run } from '../catalog/run';
 import { execute, overwrites } from '../execution/execute';
 import { type Ends, endsOf } from '../reading/makers';
+import { isTemporary } from '../reading/names';
 import { areSame, type Touched } from './recoveries';
 
 /** What became of a statement that was run again behind a stop. */
@@ -214,10 +216,12 @@ export class Trials {
     run.schema = schema;
     this.#catalog.startRecording();
     const stops = execute(run, this.#statements[index]!);
-    const restless = stops.length > 0 || overwrites(run, this.#statements[index]!).length > 0 || this.#hasLearned(mark);
+    const isRestless =
+      stops.length > 0 || overwrites(run, this.#statements[index]!).length > 0 || this.#hasLearned(mark);
     const written = [...this.#catalog.changes(mark).keys()];
     const recording = this.#catalog.stopRecording();
     this.#catalog.rollback(mark);
+    const restless = isRestless || meetsTemporary(recording);
     return { schema, recording, written, restless };
   }
 
@@ -227,6 +231,13 @@ export class Trials {
       if (!equalValue(before, this.#catalog.current(key))) return true;
     return false;
   }
+}
+
+/** What is temporary a new run does not find. */
+function meetsTemporary({ read }: Recording): boolean {
+  for (const [key, value] of read)
+    if (value !== undefined && value !== GONE && isTemporary(key.slice(key.indexOf(' ') + 1))) return true;
+  return false;
 }
 
 /** All that a trial tells of: what was read and what was written. */

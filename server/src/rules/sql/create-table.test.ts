@@ -44,5 +44,33 @@ CREATE TABLE scratch (id INT);
 DROP TABLE scratch;`,
       marks: [],
     },
+    {
+      name: 'the query is read before the name is looked at',
+      before: 'CREATE SCHEMA old; CREATE TABLE old.wards (id INT PRIMARY KEY, name TEXT);',
+      text: `CREATE TABLE IF NOT EXISTS wards AS TABLE old.wards;
+DROP SCHEMA IF EXISTS old CASCADE;`,
+      marks: ['CREATE TABLE IF NOT EXISTS wards'],
+      becomes: `DO $$
+BEGIN
+    IF to_regclass('old."wards"') IS NOT NULL THEN
+        CREATE TABLE IF NOT EXISTS wards AS TABLE old.wards;
+    END IF;
+END $$;
+DROP SCHEMA IF EXISTS old CASCADE;`,
+    },
+    {
+      name: 'a query that reads a column that the file drops',
+      before: 'CREATE TABLE wards (id INT PRIMARY KEY, note TEXT);',
+      text: `CREATE TABLE IF NOT EXISTS ward_notes AS SELECT id, note FROM wards;
+ALTER TABLE wards DROP COLUMN IF EXISTS note;`,
+      marks: ['CREATE TABLE IF NOT EXISTS ward_notes'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'wards' AND column_name = 'note') THEN
+        CREATE TABLE IF NOT EXISTS ward_notes AS SELECT id, note FROM wards;
+    END IF;
+END $$;
+ALTER TABLE wards DROP COLUMN IF EXISTS note;`,
+    },
   ],
 });

@@ -25,5 +25,7 @@ export const createTable = sqlRule({
     whenOff:
       'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
   },
-  check: reportBreaks('create-table', () => 'Write CREATE TABLE IF NOT EXISTS.'),
+  check: reportBreaks('create-table', ({ stop: { reason } }) =>
+    reason.missing ? 'Guard it on what it reads.' : 'Write CREATE TABLE IF NOT EXISTS.',
+  ),
 });

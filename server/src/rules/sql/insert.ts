@@ -31,6 +31,7 @@ export const insert = sqlRule({
 A query that looks for missing rows (\`NOT EXISTS\`, \`NOT IN\`, \`EXCEPT\`, a join for what has no partner) is a guard where it looks in the table that it fills, or in one that the file fills as well; what it misses anywhere else it misses again. Rows that are moved (\`INSERT … SELECT\`, and behind it a \`DELETE\` where they came from) are found by no second run, but a stop in between leaves them in both tables: \`sql/resumable\` tells of that.`,
   },
   check: reportBreaks('insert', ({ stop: { effect, reason } }) => {
+    if (reason.cause === 'rows lost') return 'Guard it, together with the statements that fill and empty these tables.';
     if (effect !== 'error') return 'Insert only rows that are not there yet.';
     return reason.cause === 'rows again'
       ? 'Write ON CONFLICT DO NOTHING.'

@@ -136,5 +136,50 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'rows that wait in a temporary table while their own is emptied',
+      before: "CREATE TABLE flags (key TEXT PRIMARY KEY, value TEXT); INSERT INTO flags VALUES ('a', '1'), ('b', '2');",
+      text: `CREATE TEMP TABLE kept AS SELECT * FROM flags WHERE key <> 'b';
+TRUNCATE flags;
+INSERT INTO flags SELECT * FROM kept;`,
+      marks: ['INSERT INTO flags'],
+      becomes: `BEGIN;
+CREATE TEMP TABLE kept AS SELECT * FROM flags WHERE key <> 'b';
+TRUNCATE flags;
+INSERT INTO flags SELECT * FROM kept;
+COMMIT;`,
+    },
+    {
+      name: 'rows that wait in a temporary table that is made first and filled then',
+      before: "CREATE TABLE flags (key TEXT, value TEXT); INSERT INTO flags VALUES ('a', '1'), ('a', '1');",
+      text: `CREATE TEMP TABLE IF NOT EXISTS kept (key TEXT, value TEXT);
+INSERT INTO kept SELECT DISTINCT key, value FROM flags;
+DELETE FROM flags;
+INSERT INTO flags SELECT key, value FROM kept;`,
+      marks: ['INSERT INTO flags'],
+      becomes: `BEGIN;
+CREATE TEMP TABLE IF NOT EXISTS kept (key TEXT, value TEXT);
+INSERT INTO kept SELECT DISTINCT key, value FROM flags;
+DELETE FROM flags;
+INSERT INTO flags SELECT key, value FROM kept;
+COMMIT;`,
+    },
+    {
+      name: 'rows that wait in a table that stays',
+      before: "CREATE TABLE flags (key TEXT PRIMARY KEY, value TEXT); INSERT INTO flags VALUES ('a', '1'), ('b', '2');",
+      text: `CREATE TABLE IF NOT EXISTS kept AS SELECT * FROM flags WHERE key <> 'b';
+TRUNCATE flags;
+INSERT INTO flags SELECT * FROM kept;`,
+      marks: [],
+    },
+    {
+      name: 'rows that come from a table that stays as it is',
+      before:
+        "CREATE TABLE flags (key TEXT PRIMARY KEY); CREATE TABLE words (word TEXT PRIMARY KEY); INSERT INTO words VALUES ('a');",
+      text: `CREATE TEMP TABLE kept AS SELECT * FROM words;
+TRUNCATE flags;
+INSERT INTO flags SELECT * FROM kept;`,
+      marks: [],
+    },
   ],
 });

@@ -4,7 +4,7 @@ import { groupAround, rerunnable } from '../../repairs/sql/rerunnable';
 import { inTransaction } from '../../repairs/sql/transaction';
 import { asOutcome, type Stuck } from '../../rerun/crash-points';
 import type { Break } from '../../rerun/execution/outcome';
-import { lastTaker } from '../../rerun/reading/movedRows';
+import { firstFiller, lastTaker } from '../../rerun/reading/movedRows';
 import { crashPointsOf } from '../../workspace/history/documentRuns';
 import { placeOf, type SqlContext, sqlRule } from './context';
 
@@ -33,7 +33,7 @@ ALTER TABLE appointments ADD CONSTRAINT fk FOREIGN KEY (client_id) REFERENCES cl
     whenOff:
       'Switch it off where every migration is known to run as one transaction. Prisma sends a file as one up to 7.3; newer versions and driver adapters split it at every semicolon.',
     notes:
-      'The rule speaks when the file is re-runnable as a whole. It also tells where the new run succeeds but takes its own results for the old values: a column whose values wait in another one while it is made anew would be filled from the new, empty one. Statements that make an object or column and take it away again, such as the swap of an enum, belong together: the repair puts BEGIN and COMMIT around them, as Prisma does itself.',
+      'The rule speaks when the file is re-runnable as a whole. It also tells where the new run succeeds but takes its own results for the old values: a column whose values wait in another one while it is made anew would be filled from the new, empty one. Rows that wait in a temporary table while the file empties their own are lost with the connection. Statements that make an object or column and take it away again, such as the swap of an enum, belong together: the repair puts BEGIN and COMMIT around them, as Prisma does itself.',
   },
   check(context) {
     const { secondRun, document, workspace, path, tools } = context;
@@ -68,6 +68,7 @@ function isReported({ secondRun }: SqlContext, { index, breaks }: Stuck): boolea
 
 function harmOf({ effect, reason }: Break): string {
   if (effect === 'error') return `fails here with ${reason.sqlstate}`;
+  if (reason.cause === 'rows lost') return 'has no rows to put in here';
   return reason.cause === 'rows again' ? 'puts rows in again here' : 'writes other values here';
 }
 
@@ -77,6 +78,10 @@ function repairsOf(context: SqlContext, stuck: Stuck): readonly Repair[] {
     const { first, last } = stuck.group;
     const whole = groupAround(context.repairing, first, last);
     return whole ? [whole] : inTransaction(context.document, first, last);
+  }
+  if (stop?.reason.cause === 'rows lost') {
+    const first = firstFiller(context.document.statements, stuck.index);
+    return first === undefined ? [] : inTransaction(context.document, first, stuck.index);
   }
   const repairs = stop ? rerunnable(context.repairing, asOutcome(stuck), stop) : [];
   // Rows that are moved, or marked as done: what is done to them and what keeps it from being done again belong together.

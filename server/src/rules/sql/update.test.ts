@@ -890,5 +890,21 @@ END $$;
 DROP FUNCTION IF EXISTS fill();`,
       marks: ['PERFORM fill('],
     },
+    {
+      name: 'values of a table that each run fills anew',
+      before: "CREATE TABLE drugs (id INT PRIMARY KEY, name TEXT); INSERT INTO drugs VALUES (1, 'a'), (2, 'b');",
+      text: `CREATE TEMP TABLE names AS SELECT * FROM drugs;
+UPDATE names SET name = name || '!' WHERE id = 1;
+DROP TABLE names;`,
+      marks: [],
+    },
+    {
+      name: 'values that the file writes back to where they came from',
+      before: "CREATE TABLE drugs (id INT PRIMARY KEY, name TEXT); INSERT INTO drugs VALUES (1, 'a'), (2, 'b');",
+      text: `CREATE TEMP TABLE names AS SELECT * FROM drugs;
+UPDATE names SET name = name || '!';
+UPDATE drugs SET name = names.name FROM names WHERE names.id = drugs.id;`,
+      marks: ['UPDATE names'],
+    },
   ],
 });
