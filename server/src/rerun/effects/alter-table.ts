@@ -1,4 +1,4 @@
-import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, Node, RangeVar } from '@pgsql/types';
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, Node } from '@pgsql/types';
 import {
   addColumn,
   columnOf,
@@ -31,6 +31,7 @@ import {
   withoutPlaces,
 } from './create-table';
 import { RELATION_KINDS } from './object-kinds';
+import { inherit, partition } from './partitions';
 import { alterTypeAttribute } from './types';
 
 /** One action of ALTER TABLE and its place among the actions as written. */
@@ -297,33 +298,6 @@ function needConstraint(run: Run, key: string, name: string): void {
 export function needMember(run: Run, key: string, member: string, kind: string, name: string): void {
   if (memberOf(run, run.relation(key)!, member) === GONE)
     run.refuse('not there', SQLSTATE.undefinedObject, `${kind} "${name}" on ${display(key)} is not there any more`);
-}
-
-function partition(run: Run, key: string, command: AlterTableCmd): void {
-  const child = command.def && 'PartitionCmd' in command.def ? command.def.PartitionCmd.name : undefined;
-  setParent(run, run.key(child), key, command.subtype === 'AT_AttachPartition', 'partition');
-}
-
-function inherit(run: Run, key: string, command: AlterTableCmd): void {
-  const parent = command.def && 'RangeVar' in command.def ? (command.def.RangeVar as RangeVar) : undefined;
-  setParent(run, key, run.key(parent), command.subtype === 'AT_AddInherit', 'child');
-}
-
-function setParent(run: Run, child: string, parent: string, attach: boolean, word: string): void {
-  const relation: Relation = run.relation(child)!;
-  run.relation(parent);
-  const known = relation.properties.get(`parent ${parent}`);
-  // An index that is attached to the very index already stays as it is.
-  if (attach && known === 'there' && relation.kind === 'index') return;
-  if (attach && known === 'there')
-    run.refuse(
-      'already there',
-      SQLSTATE.wrongObjectType,
-      `${display(child)} is a ${word} of ${display(parent)} already`,
-    );
-  if (!attach && known === GONE)
-    run.refuse('not there', SQLSTATE.undefinedTable, `${display(child)} is no ${word} of ${display(parent)} any more`);
-  run.update(child, { properties: withEntry(relation.properties, `parent ${parent}`, attach ? 'there' : GONE) });
 }
 
 /** The key of the index that a constraint or an index statement names. */

@@ -14,6 +14,7 @@ import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { judgeWaitingRows, noteFilled, noteRows } from './filledTables';
 import { columnsGiven, heldKey, isCaught, mayBeNull, uniqueKeys } from './heldKeys';
+import { haveLeft } from './partitions';
 import { findsNothing } from './passing';
 import { isReseeded, noteReseeded } from './reseeding';
 import { areOther, looksForMissing, noteSources, readsTables } from './rowSources';
@@ -56,7 +57,7 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   const values = rowValues(select);
   if (readsNothing(run, select, statement.withClause)) return;
   if (looksForMissing(run, key, statement) && !asksForOthers(run, key, select, columns)) return;
-  if (areOther(run, rowQueryOf(statement))) {
+  if (areOther(run, rowQueryOf(statement)) || haveLeft(run, key)) {
     run.uncertain = true;
     return;
   }

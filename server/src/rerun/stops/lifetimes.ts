@@ -16,6 +16,10 @@ export class Lifetimes {
     for (const [key, was] of changes) {
       const is = catalog.current(key);
       this.#noteOne(key, isThere(was), isThere(is), index);
+      // A table that is detached for a while is like one that is made for a while.
+      const detached = new Set([...detachedFrom(is), ...detachedFrom(was)]);
+      for (const parent of detached)
+        this.#noteOne(`${key} ${parent}`, detachedFrom(was).includes(parent), detachedFrom(is).includes(parent), index);
       const [columns, before] = [columnsOf(is), columnsOf(was)];
       if (columns === before) continue;
       for (const name of new Set([...before.keys(), ...columns.keys()])) {
@@ -50,6 +54,11 @@ export class Lifetimes {
 }
 
 const NONE: ReadonlyMap<string, Column | Gone> = new Map();
+
+function detachedFrom(value: Known): readonly string[] {
+  if (value === undefined || value === GONE) return [];
+  return [...value.properties].flatMap(([name, state]) => (name.startsWith('parent ') && state === GONE ? [name] : []));
+}
 
 function columnsOf(value: Known): ReadonlyMap<string, Column | Gone> {
   return value !== undefined && value !== GONE && 'columns' in value ? value.columns : NONE;

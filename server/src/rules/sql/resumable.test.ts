@@ -181,5 +181,35 @@ TRUNCATE flags;
 INSERT INTO flags SELECT * FROM kept;`,
       marks: [],
     },
+    {
+      name: 'a partition that gives way to a new one of its name',
+      before:
+        "CREATE TABLE vitals (taken DATE NOT NULL) PARTITION BY RANGE (taken); CREATE TABLE vitals_2025 PARTITION OF vitals FOR VALUES FROM ('2025-01-01') TO ('2026-01-01'); INSERT INTO vitals VALUES ('2025-03-01');",
+      text: `ALTER TABLE vitals DETACH PARTITION vitals_2025;
+ALTER TABLE vitals_2025 RENAME TO vitals_old;
+CREATE TABLE vitals_2025 PARTITION OF vitals FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+INSERT INTO vitals SELECT * FROM vitals_old;
+DROP TABLE vitals_old;`,
+      marks: ['DETACH PARTITION vitals_2025', 'RENAME TO vitals_old', 'CREATE TABLE vitals_2025'],
+      becomes: `BEGIN;
+ALTER TABLE vitals DETACH PARTITION vitals_2025;
+ALTER TABLE vitals_2025 RENAME TO vitals_old;
+CREATE TABLE vitals_2025 PARTITION OF vitals FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+INSERT INTO vitals SELECT * FROM vitals_old;
+DROP TABLE vitals_old;
+COMMIT;`,
+    },
+    {
+      name: 'a partition that is attached again with other bounds',
+      before:
+        "CREATE TABLE vitals (taken DATE NOT NULL) PARTITION BY RANGE (taken); CREATE TABLE vitals_2025 PARTITION OF vitals FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');",
+      text: `ALTER TABLE vitals DETACH PARTITION vitals_2025;
+ALTER TABLE vitals ATTACH PARTITION vitals_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-07-01');`,
+      marks: ['DETACH PARTITION vitals_2025'],
+      becomes: `BEGIN;
+ALTER TABLE vitals DETACH PARTITION vitals_2025;
+ALTER TABLE vitals ATTACH PARTITION vitals_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-07-01');
+COMMIT;`,
+    },
   ],
 });
