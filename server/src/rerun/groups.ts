@@ -193,19 +193,30 @@ function evidenceFor({ first, last }: Range, changes: readonly (readonly Change[
         .filter((change) => change.key === key)
         .at(-1);
       // What the file itself has brought about before, a second run may bring about again.
-      const atFirst = changes
+      const earlier = changes
         .slice(0, first)
         .flat()
-        .find((change) => change.key === key);
+        .filter((change) => change.key === key);
+      const [atFirst] = earlier;
       if (
         holds(evidence, was) === true &&
         holds(evidence, later ? later.after : after.get(key)) === false &&
-        (!atFirst || holds(evidence, atFirst.before) !== false)
+        (!atFirst || holds(evidence, atFirst.before) !== false) &&
+        !earlier.some((change) => takesAway(change, evidence))
       )
         return evidence;
     }
   }
   return undefined;
+}
+
+/** True for a change that makes a fact hold by which something is missing: DROP … IF EXISTS does so in each run. */
+function takesAway({ before, after }: Change, evidence: Evidence): boolean {
+  if (evidence.kind === 'relation missing' || evidence.kind === 'type missing')
+    return before !== GONE && after === GONE;
+  if (evidence.kind !== 'column missing') return false;
+  const isGone = (value: Known) => (value as Relation | undefined)?.columns?.get(evidence.column) === GONE;
+  return !isGone(before) && isGone(after);
 }
 
 function isIndex(value: Known): boolean {

@@ -155,5 +155,13 @@ BEGIN
     END IF;
 END $$;`,
     },
+    {
+      name: 'a copy that is dropped first and made anew: nothing tells whether the first run has been',
+      before: "CREATE TABLE visits (id INT PRIMARY KEY, note TEXT); INSERT INTO visits VALUES (1, 'a');",
+      text: `DROP TABLE IF EXISTS visits_kept;
+CREATE TABLE visits_kept AS SELECT * FROM visits;
+UPDATE visits SET note = NULL;`,
+      marks: ['DROP TABLE IF EXISTS visits_kept', 'UPDATE visits'],
+    },
   ],
 });
