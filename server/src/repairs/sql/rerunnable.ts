@@ -6,6 +6,7 @@ import type { SqlDocument, Statement } from '../../languages/sql/syntax';
 import type { Break, Outcome } from '../../rerun/execution/outcome';
 import type { Group } from '../../rerun/groups';
 import { statementsOf } from '../../rerun/reading/blockStatements';
+import { CAST_NAME } from '../../rerun/reading/resolvedNames';
 import type { SecondRun } from '../../rerun/second-run';
 import { rewriteAlterTable } from './alterTable';
 import { rewriteCreate } from './create';
@@ -65,6 +66,7 @@ const losesData = keptWith(({ outcomes }: SecondRun, groups: readonly Group[]) =
 );
 
 function alone(context: RepairContext, statement: Statement, outcome: Outcome, stop: Break): Repair[] {
+  if (stop.inner?.generated && 'DoStmt' in stop.node) return lookedUp(context, statement, stop.inner);
   if (stop.inner) {
     const place = statementsOf(statement).indexOf(stop.inner);
     const group = context.groups.find(({ within, ...range }) => within === outcome.index && holds(range, place));
@@ -77,6 +79,14 @@ function alone(context: RepairContext, statement: Statement, outcome: Outcome, s
   // What succeeds meets nothing of its own: a clause or guard for that would keep it from nothing.
   if (outcome.breaks.every(({ reason }) => reason.cause === 'another state')) return [];
   return repairs(context, statement, outcome.breaks, false);
+}
+
+/** `to_regclass('name')` in the place of `'name'::regclass` gives NULL where the name stands for nothing. */
+function lookedUp({ document }: RepairContext, { start }: Statement, inner: Statement): Repair[] {
+  const at = { start: start + inner.start, end: start + inner.end };
+  const constant = CAST_NAME.exec(document.text.slice(at.start, at.end))?.[1];
+  const edit = { ...at, text: `to_regclass(${constant})` };
+  return constant ? [{ title: 'Look it up with to_regclass', safe: true, edits: [edit] }] : [];
 }
 
 /** The condition under which a statement of a DO block has something left to do, for a guard that tests something else. */

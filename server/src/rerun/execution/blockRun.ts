@@ -14,6 +14,7 @@ import { type Condition, conditionOf, understood } from '../reading/conditions';
 import { makerWithin } from '../reading/makers';
 import { isWrite } from '../reading/writes';
 import { assume, evaluate, meantTable } from './guards';
+import { missingName } from './lookups';
 import { holdsAgain } from './rowGuards';
 import type { Stop } from './stop';
 
@@ -154,6 +155,7 @@ class BlockRun {
   #branches(branches: readonly Branch[]): boolean {
     for (const { condition, body } of branches) {
       if (!condition) return this.all(body);
+      if (this.#looksUpMissing(condition)) return true;
       const asked = this.#condition(condition);
       const holds = evaluate(this.#run, asked) ?? this.#guess(asked, body);
       if (holds === true) return this.#under({ condition: asked, expression: condition, when: true }, body);
@@ -165,6 +167,14 @@ class BlockRun {
       }
     }
     return false;
+  }
+
+  /** A condition that names what is gone as `'name'::regclass` fails, whatever it asks for. */
+  #looksUpMissing(condition: BlockExpression): boolean {
+    const missing = missingName(this.#run, condition, this.#syntax);
+    if (missing && this.#doubt === 0) this.stops.push(missing);
+    else if (missing) this.#run.uncertain = true;
+    return missing !== undefined && this.#doubt === 0;
   }
 
   /**

@@ -543,5 +543,39 @@ CREATE INDEX IF NOT EXISTS vitals_2025_pulse ON vitals_2025 (pulse);
 ALTER INDEX vitals_pulse ATTACH PARTITION vitals_2025_pulse;`,
       marks: [],
     },
+    {
+      name: 'a guard that looks up by a cast what the file moves away',
+      before:
+        "CREATE SCHEMA old; CREATE TABLE vitals (taken DATE NOT NULL) PARTITION BY RANGE (taken); CREATE TABLE vitals_2023 PARTITION OF vitals FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = 'public.vitals_2023'::regclass) THEN
+        ALTER TABLE vitals DETACH PARTITION vitals_2023;
+    END IF;
+END $$;
+ALTER TABLE IF EXISTS vitals_2023 SET SCHEMA old;`,
+      marks: ["'public.vitals_2023'::regclass"],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass('public.vitals_2023')) THEN
+        ALTER TABLE vitals DETACH PARTITION vitals_2023;
+    END IF;
+END $$;
+ALTER TABLE IF EXISTS vitals_2023 SET SCHEMA old;`,
+    },
+    {
+      name: 'a guard that looks up what is gone, where somebody catches that',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY);',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = 'visits'::regclass AND conname = 'visits_id_check') THEN
+        ALTER TABLE visits ADD CONSTRAINT visits_id_check CHECK (id > 0);
+    END IF;
+EXCEPTION WHEN undefined_table THEN
+    NULL;
+END $$;
+DROP TABLE IF EXISTS visits;`,
+      marks: [],
+    },
   ],
 });

@@ -32,7 +32,9 @@ export const alter = sqlRule({
       'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
     notes: `SET NOT NULL, DROP NOT NULL, SET DEFAULT, DROP DEFAULT, a change of type without USING, row security, comments and grants run twice by nature and are not reported. The exception is a GRANT or REVOKE over all tables, sequences or functions of a schema that stands before the file makes another one: the new one has its privileges changed in the second run alone.`,
   },
-  check: reportBreaks('alter', ({ stop }) =>
-    'GrantStmt' in stop.node ? 'Write it behind what the file makes.' : 'Guard it on what the first run leaves.',
-  ),
+  check: reportBreaks('alter', ({ stop: { node, reason } }) => {
+    if ('GrantStmt' in node) return 'Write it behind what the file makes.';
+    const isLookedUp = 'DoStmt' in node && reason.cause === 'table not there';
+    return isLookedUp ? 'Look it up with to_regclass.' : 'Guard it on what the first run leaves.';
+  }),
 });
