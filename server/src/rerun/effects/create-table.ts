@@ -8,7 +8,7 @@ import { checkQuery } from '../catalog/scope';
 import { targetsOfExpression, targetsOfQuery } from '../catalog/targets';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../reading/names';
 import { columnReferences } from '../reading/references';
-import { noteFilled } from './filledTables';
+import { noteFilled, sourcesOfRows } from './filledTables';
 
 /** CREATE TABLE, with what comes with it: its row type, the indexes of its constraints, the sequences of its serial columns. */
 export function createTable(run: Run, statement: CreateStmt): void {
@@ -48,7 +48,7 @@ export function createTableAs(run: Run, statement: CreateTableAsStmt): void {
   const key = run.newKey(statement.into?.rel);
   if (!run.createRelation(key, newRelation(run.maker, { kind }), statement.if_not_exists ?? false)) return;
   if (kind === 'materialized view') noteNeeds(run, key, 'view', run.maker, targetsOfQuery(run, statement.query));
-  else noteFilled(run, key, statement.query);
+  else noteFilled(run, key, sourcesOfRows(run, statement.query));
 }
 
 /** The column that a definition makes. */

@@ -8,9 +8,8 @@ import { isWritten } from './rowSources';
 const [FILLED, EMPTIED, MISSING] = ['filled from', 'emptied', 'missing rows of'];
 
 /** Notes which tables a table takes rows from: one that the run has made, so that these are all that it has. */
-export function noteFilled(run: Run, key: string, query: unknown): void {
-  const sources = tablesOf(run, query);
-  if (run.mayHoldRows(key) || sources.length === 0) return;
+export function noteFilled(run: Run, key: string, sources: readonly string[]): void {
+  if (sources.length === 0 || run.mayHoldRows(key)) return;
   setProperty(run, key, FILLED, JSON.stringify([...new Set([...filledFrom(run.relation(key)!), ...sources])]));
   noteMissing(run, key, sources);
 }
@@ -34,10 +33,10 @@ export function noteRows(run: Run, key: string): void {
  * Rows that wait in another table while the file empties their own are lost when it stops there: a new run fills the other
  * table from what is empty by then. Tells of an INSERT that has not put them in yet.
  */
-export function judgeWaitingRows(run: Run, key: string, query: unknown): void {
+export function judgeWaitingRows(run: Run, key: string, sources: readonly string[]): void {
   if (!run.second || isTemporary(key) || run.relation(key)!.rows.has(run.maker)) return;
-  for (const source of tablesOf(run, query)) {
-    const emptied = run.relation(source)!.properties.get(MISSING);
+  for (const source of sources) {
+    const emptied = known(run, source)?.properties.get(MISSING);
     if (!emptied) continue;
     const clause = `${shown(source)} is filled from ${shown(emptied)} once more, whose rows have been taken away by then`;
     return run.repeat('rows lost', clause, { overwrites: true });
@@ -57,7 +56,9 @@ function noteMissing(run: Run, key: string, sources: readonly string[]): void {
 
 /** True where the file has emptied a table, or made it, and put no rows into it since. */
 function hasLost(run: Run, key: string): boolean {
-  const { properties, kind, closed, id, rows } = run.relation(key)!;
+  const relation = known(run, key);
+  if (!relation) return false;
+  const { properties, kind, closed, id, rows } = relation;
   const emptied = properties.get(EMPTIED);
   if (properties.get(MISSING) || (emptied && run.isOwn(emptied))) return true;
   return kind === 'table' && closed && run.isOwn(id) && rows.size === 0;
@@ -67,8 +68,14 @@ function filledFrom({ properties }: Relation): readonly string[] {
   return JSON.parse(properties.get(FILLED) ?? '[]') as string[];
 }
 
-function tablesOf(run: Run, query: unknown): readonly string[] {
+/** The tables that a query takes rows from. */
+export function sourcesOfRows(run: Run, query: unknown): readonly string[] {
   return sourcesOf(run, query).ranges.map(([, key]) => key);
+}
+
+function known(run: Run, key: string): Relation | undefined {
+  const relation = run.catalog.relation(key);
+  return relation && relation !== GONE ? relation : undefined;
 }
 
 function setProperty(run: Run, key: string, name: string, value: string): void {

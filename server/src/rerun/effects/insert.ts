@@ -28,14 +28,15 @@ export function insert(run: Run, statement: InsertStmt): void {
   const columns = targets(statement.cols).map((target) => target.name ?? '');
   for (const column of columns) needColumn(run, key, relation, column);
   checkQuery(run, statement.selectStmt);
-  judgeWaitingRows(run, key, [statement.selectStmt, statement.withClause]);
+  const sources = rowQueryOf(statement).tables.map((table) => run.key(table));
+  judgeWaitingRows(run, key, sources);
   if (run.second && relation.rows.has(run.maker)) judgeRows(run, key, relation, statement, columns);
   const { rows } = run.relation(key)!;
   if (rows.has(run.maker)) return;
   forgetSweeps(run, key, relation);
   run.update(key, { rows: withElement(rows, run.maker) });
   noteRows(run, key);
-  noteFilled(run, key, [statement.selectStmt, statement.withClause]);
+  noteFilled(run, key, sources);
   // What is temporary is gone before anything asks for it again.
   if (!isTemporary(key)) noteSources(run, rowQueryOf(statement));
   if (statement.onConflictClause?.action !== 'ONCONFLICT_UPDATE') noteValues(run, key, statement, columns);

@@ -11,7 +11,7 @@ import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
 import { createTable, createTableAs, withoutPlaces } from './create-table';
 import { truncate, writeRows, writeWithin } from './data';
 import { dropObject } from './drop';
-import { noteFilled } from './filledTables';
+import { noteFilled, sourcesOfRows } from './filledTables';
 import { grant } from './grants';
 import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
@@ -86,7 +86,7 @@ const EFFECTS: Effects = {
     if (!statement.intoClause?.rel) return;
     const key = run.newKey(statement.intoClause.rel);
     run.createRelation(key, newRelation(run.maker, { kind: 'table' }), false);
-    noteFilled(run, key, { ...statement, intoClause: undefined });
+    noteFilled(run, key, sourcesOfRows(run, { ...statement, intoClause: undefined }));
   },
   CopyStmt: (run, statement) => {
     if (statement.relation) run.relation(run.key(statement.relation));
