@@ -1,4 +1,4 @@
-import { TEMPORARY_SCHEMA } from '../reading/names';
+import { nameOfKey, TEMPORARY_SCHEMA } from '../reading/names';
 import { type Difference, differenceOf } from './equality';
 import {
   type CatalogEntry,
@@ -69,6 +69,16 @@ export class Catalog {
     return this.#relationsAt(`constraint ${name}`);
   }
 
+  /** The tables that may have, or have had, a trigger, policy or rule, as `kind name`. */
+  tablesWithMember(member: string): Iterable<readonly [key: string, relation: Relation]> {
+    return this.#relationsAt(`member ${member}`);
+  }
+
+  /** The relations of a name, in whatever schema. */
+  relationsNamed(name: string): Iterable<readonly [key: string, relation: Relation]> {
+    return this.#relationsAt(`named ${name}`);
+  }
+
   /** The tables that may have a foreign key to the table with this id. */
   tablesReferring(id: string): Iterable<readonly [key: string, relation: Relation]> {
     return this.#relationsAt(`reference ${id}`);
@@ -121,7 +131,12 @@ export class Catalog {
     const old = this.relation(key);
     const known = old && old !== GONE ? old : undefined;
     if (known?.id !== relation.id) this.#noteHome(`id ${relation.id}`, key);
-    if (!known) this.#noteHome(`folded ${key.toLowerCase()}`, key);
+    if (!known) {
+      this.#noteHome(`folded ${key.toLowerCase()}`, key);
+      this.#noteHome(`named ${nameOfKey(key)}`, key);
+    }
+    if (known?.members !== relation.members)
+      for (const member of relation.members.keys()) this.#noteHome(`member ${member}`, key);
     if (known?.indexes !== relation.indexes)
       for (const index of relation.indexes) if (!known?.indexes.has(index)) this.#noteHome(`index ${index}`, key);
     if (known?.columns !== relation.columns)
@@ -150,8 +165,21 @@ export class Catalog {
   }
 
   setType(key: string, value: Type | Gone): void {
-    if (value !== GONE) this.#noteHome(`is ${value.id}`, key);
+    if (value !== GONE) this.#noteType(key, value);
     this.#set(`type ${key}`, value);
+  }
+
+  /** The types of a name, in whatever schema. */
+  *typesNamed(name: string): Iterable<readonly [key: string, type: Type]> {
+    for (const key of this.#homesAt(`type named ${name}`)) {
+      const type = this.type(key);
+      if (type && type !== GONE) yield [key, type];
+    }
+  }
+
+  #noteType(key: string, { id }: Type): void {
+    this.#noteHome(`is ${id}`, key);
+    this.#noteHome(`type named ${nameOfKey(key)}`, key);
   }
 
   item(kind: string, key: string): Item | Gone | undefined {
@@ -165,10 +193,19 @@ export class Catalog {
 
   /** The functions, procedures and aggregates of a name, with their keys. */
   *routinesNamed(name: string): Iterable<readonly [key: string, routine: Item]> {
-    for (const key of this.#homesAt(`routine ${name}`)) {
+    yield* this.#routinesAt(`routine ${name}`);
+  }
+
+  *#routinesAt(hint: string): Iterable<readonly [key: string, routine: Item]> {
+    for (const key of this.#homesAt(hint)) {
       const routine = this.item('routine', key);
       if (routine && routine !== GONE) yield [key, routine];
     }
+  }
+
+  /** The routines of a name, in whatever schema. */
+  *routinesOfAnySchema(name: string): Iterable<readonly [key: string, routine: Item]> {
+    yield* this.#routinesAt(`routine of any schema ${name}`);
   }
 
   /** The routines that need something, or have needed it. */
@@ -192,7 +229,9 @@ export class Catalog {
   }
 
   #noteRoutine(key: string, value: Item | Gone): void {
-    this.#noteHome(`routine ${key.slice(0, key.indexOf('('))}`, key);
+    const name = key.slice(0, key.indexOf('('));
+    this.#noteHome(`routine ${name}`, key);
+    this.#noteHome(`routine of any schema ${nameOfKey(name)}`, key);
     if (value !== GONE) for (const target of value.needs ?? []) this.#noteHome(`taken ${target}`, key);
   }
 
@@ -315,7 +354,7 @@ export class Catalog {
     for (const [key, value] of entries) {
       if (value && value !== GONE) {
         if (key.startsWith('relation ')) this.#noteHomes(key.slice(9), value as Relation);
-        else if (key.startsWith('type ')) this.#noteHome(`is ${value.id}`, key.slice(5));
+        else if (key.startsWith('type ')) this.#noteType(key.slice(5), value as Type);
       }
       // One that is gone is found by its name as well.
       if (value && key.startsWith('routine ')) this.#noteRoutine(key.slice(8), value as Item | Gone);

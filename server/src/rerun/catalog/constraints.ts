@@ -43,6 +43,17 @@ export function constraintOf(relation: Relation, name: string): Constraint | typ
   return relation.constraints.get(name) ?? (relation.closed && !name.endsWith('_not_null') ? GONE : undefined);
 }
 
+/** The primary key of a relation: its value, gone, or undefined when nothing is known. */
+export function primaryKeyOf(key: string, { constraints, closed }: Relation): Constraint | typeof GONE | undefined {
+  for (const value of constraints.values()) if (value !== GONE && value.kind === 'primary key') return value;
+  return closed || constraints.get(primaryKeyName(key)) === GONE ? GONE : undefined;
+}
+
+/** The name that PostgreSQL gives to the primary key of a table. */
+export function primaryKeyName(key: string): string {
+  return generatedName(nameOfKey(key), [], LABEL['primary key']);
+}
+
 /** The columns that a constraint names; `column` is the one that it stands on when it is written beside a column. */
 export function constraintColumns(node: ConstraintNode, column?: string): string[] {
   if (node.contype === 'CONSTR_CHECK')
@@ -94,7 +105,7 @@ export function addConstraint(run: Run, key: string, node: ConstraintNode, colum
   if (kind === 'not null')
     return addNotNull(run, key, columns[0] ?? '', node.conname, () => freeName(run, relation, key, node, kind));
   const name = freeName(run, relation, key, node, kind, column);
-  if (kind === 'primary key') refuseSecondPrimaryKey(run, key, relation, name);
+  if (kind === 'primary key') refuseSecondPrimaryKey(run, key, relation);
   const known = relation.constraints.get(name);
   if (known && known !== GONE)
     run.refuse(
@@ -221,13 +232,13 @@ function isTaken(run: Run, relation: Relation, key: string, name: string, kind: 
   return index !== undefined && index !== GONE;
 }
 
-function refuseSecondPrimaryKey(run: Run, key: string, relation: Relation, name: string): void {
-  for (const [other, value] of relation.constraints)
-    if (value !== GONE && value.kind === 'primary key' && other !== name)
+function refuseSecondPrimaryKey(run: Run, key: string, { constraints }: Relation): void {
+  for (const [name, value] of constraints)
+    if (value !== GONE && value.kind === 'primary key')
       run.refuse(
         'already there',
         SQLSTATE.invalidTableDefinition,
-        `${display(key)} already has a primary key, "${other}"`,
+        `${display(key)} already has a primary key, "${name}"`,
       );
 }
 

@@ -86,6 +86,8 @@ export interface Guard {
   readonly expression: BlockExpression;
   /** The branch is entered when the condition has this value. */
   readonly when: boolean;
+  /** What answers it in another schema than the one that is meant. */
+  readonly twin?: string;
 }
 
 /** A guard that lets its statements run only where nothing is left for them to do, or never. */

@@ -17,6 +17,7 @@ import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
 import { merge } from './merge';
 import { rename, setSchema } from './rename';
+import { alterRole, createRole } from './roles';
 import { createdRoutineKey, createRoutine, routineKey } from './routines';
 import { alterSequence, createSequence } from './sequences';
 import { alterEnum, createComposite, createDomain, createEnum, createRange, typeOf } from './types';
@@ -145,8 +146,8 @@ const EFFECTS: Effects = {
   CreateEventTrigStmt: (run, statement) => createItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', false),
   AlterEventTrigStmt: (run, statement) =>
     alterItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', 'state', statement.tgenabled ?? ''),
-  CreateRoleStmt: (run, statement) => createItem(run, 'OBJECT_ROLE', statement.role ?? '', false),
-  AlterRoleStmt: (run, statement) => alterItem(run, 'OBJECT_ROLE', statement.role?.rolename ?? '', 'options', ''),
+  CreateRoleStmt: createRole,
+  AlterRoleStmt: alterRole,
   AlterRoleSetStmt: nothing,
   DropRoleStmt: (run, statement) => {
     for (const node of statement.roles ?? []) {

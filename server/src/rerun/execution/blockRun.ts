@@ -13,7 +13,7 @@ import { forgetDropped } from '../effects/forget';
 import { type Condition, conditionOf, understood } from '../reading/conditions';
 import { makerWithin } from '../reading/makers';
 import { isWrite } from '../reading/writes';
-import { assume, evaluate, meantTable } from './guards';
+import { assume, evaluate, meantTable, twinOfCondition } from './guards';
 import { missingName } from './lookups';
 import { holdsAgain } from './rowGuards';
 import type { Stop } from './stop';
@@ -158,7 +158,11 @@ class BlockRun {
       if (this.#looksUpMissing(condition)) return true;
       const asked = this.#condition(condition);
       const holds = evaluate(this.#run, asked) ?? this.#guess(asked, body);
-      if (holds === true) return this.#under({ condition: asked, expression: condition, when: true }, body);
+      if (holds === true) {
+        const twin = this.#run.second ? twinOfCondition(this.#run, asked) : undefined;
+        const guard = { condition: asked, expression: condition, when: true, ...(twin === undefined ? {} : { twin }) };
+        return this.#under(guard, body);
+      }
       if (holds === false) this.#noteBarring(condition, asked, body);
       if (holds === undefined) {
         this.#doubt++;

@@ -1,8 +1,10 @@
 import type { A_Const, A_Expr, Node, RangeVar, SelectStmt } from '@pgsql/types';
 import { keptWithName } from '../../core/kept';
+import { stringConstant, tablesOf, testsOf } from './catalogTests';
 import { strings } from './names';
-import { isCatalogName, type Probe, probeOf, type Table, type Test } from './probes';
+import { type Probe, probeOf, type Table } from './probes';
 import { walk } from './references';
+import { isCatalogName } from './shapes';
 
 /** What the IF of a DO block asks, as far as it is about objects of the catalog. */
 export type Condition =
@@ -107,7 +109,7 @@ function typeTest(expression: A_Expr, query: SelectStmt, schema: string): Condit
   const [target] = query.targetList ?? [];
   const selected = JSON.stringify(target ?? '');
   if (!/"(atttypid|data_type|udt_name|format_type)"/.test(selected)) return OPAQUE;
-  const probe = probeOf(tablesOf(query), testsOf(query), schema);
+  const probe = probeOf(tablesOf(query), testsOf(query, schema), schema);
   const wanted = typeConstant(expression.rexpr);
   if (probe?.kind !== 'column' || wanted === undefined) return OPAQUE;
   const same: Condition = { kind: 'probe', probe: { ...probe, type: wanted } };
@@ -127,7 +129,7 @@ function typeConstant(node: Node | undefined): string | undefined {
 }
 
 function exists(query: SelectStmt, schema: string): Condition {
-  const [tables, tests] = [tablesOf(query), testsOf(query)];
+  const [tables, tests] = [tablesOf(query), testsOf(query, schema)];
   const list = tests.find(({ values }) => values);
   const asked = list?.values?.map((value) => tests.map((test) => (test === list ? { ...test, value } : test))) ?? [
     tests,
@@ -159,107 +161,6 @@ function lookup(node: Node, schema: string): Condition {
   if ('SubLink' in node && node.SubLink.subselect && 'SelectStmt' in node.SubLink.subselect)
     return exists(node.SubLink.subselect.SelectStmt, schema);
   return OPAQUE;
-}
-
-/** The catalogs that a query reads. */
-function tablesOf(query: SelectStmt): Table[] {
-  const tables: Table[] = [];
-  walk(query.fromClause, (tag, body) => {
-    if (tag === 'RangeVar') {
-      const range = body as { relname?: string; alias?: { aliasname?: string } };
-      tables.push({ name: range.relname ?? '', alias: range.alias?.aliasname ?? range.relname ?? '' });
-    }
-    return tag !== 'SubLink';
-  });
-  return tables;
-}
-
-/** The comparisons that a query's rows have to pass, from WHERE and from ON. */
-function testsOf(query: SelectStmt): Test[] {
-  const tests: Test[] = [];
-  const add = (node: Node | undefined): void => {
-    if (!node) return;
-    if ('BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR') {
-      for (const part of node.BoolExpr.args ?? []) add(part);
-      return;
-    }
-    tests.push(testOf(node));
-  };
-  add(query.whereClause);
-  walk(query.fromClause, (tag, body) => {
-    if (tag === 'JoinExpr') add((body as { quals?: Node }).quals);
-    return tag !== 'SubLink';
-  });
-  return tests;
-}
-
-function testOf(node: Node): Test {
-  if ('A_Expr' in node && strings(node.A_Expr.name).at(-1) === '=' && node.A_Expr.kind === 'AEXPR_OP') {
-    const { lexpr, rexpr } = node.A_Expr;
-    const left = fieldOf(lexpr);
-    const right = fieldOf(rexpr);
-    if (left && right) return { field: left, joins: right, node };
-    if (left) return valueTest(left, rexpr, node);
-    if (right) return valueTest(right, lexpr, node);
-  }
-  const list = 'A_Expr' in node ? listTest(node.A_Expr, node) : undefined;
-  if (list) return list;
-  const field = fieldOf(node);
-  if (field) return { field, value: true, node };
-  if ('BoolExpr' in node && node.BoolExpr.boolop === 'NOT_EXPR') {
-    const inner = fieldOf(node.BoolExpr.args?.[0]);
-    if (inner) return { field: inner, value: false, node };
-  }
-  return { node };
-}
-
-/** `c IN ('a', 'b')` and `c = ANY (ARRAY['a', 'b'])`. */
-function listTest({ kind, name, lexpr, rexpr }: A_Expr, node: Node): Test | undefined {
-  const field = fieldOf(lexpr);
-  if (!field || !rexpr || strings(name).at(-1) !== '=') return undefined;
-  const items =
-    kind === 'AEXPR_IN' && 'List' in rexpr
-      ? rexpr.List.items
-      : kind === 'AEXPR_OP_ANY' && 'A_ArrayExpr' in rexpr
-        ? rexpr.A_ArrayExpr.elements
-        : undefined;
-  const values = (items ?? []).map(stringConstant);
-  return values.length > 0 && values.every((value) => value !== undefined) ? { field, values, node } : undefined;
-}
-
-function valueTest(field: string, value: Node | undefined, node: Node): Test {
-  if (!value) return { node };
-  const text = stringConstant(value);
-  if (text !== undefined) return { field, value: text, node: value, resolved: isResolved(value) };
-  if ('FuncCall' in value || 'SQLValueFunction' in value) {
-    const name = 'FuncCall' in value ? strings(value.FuncCall.funcname).at(-1) : 'current_schema';
-    const argument = 'FuncCall' in value ? stringConstant(value.FuncCall.args?.[0]) : undefined;
-    if (name === 'current_schema' || name === 'current_schemas') return { field, currentSchema: true, node: value };
-    if (argument !== undefined && /^to_reg/.test(name ?? ''))
-      return { field, value: argument, node: value, resolved: true };
-  }
-  return { field, node: value };
-}
-
-/** The last part of a column reference, also through a cast or lower(). */
-function fieldOf(node: Node | undefined): string | undefined {
-  if (!node) return undefined;
-  if ('ColumnRef' in node) return strings(node.ColumnRef.fields).at(-1);
-  if ('TypeCast' in node && node.TypeCast.arg && 'ColumnRef' in node.TypeCast.arg) return fieldOf(node.TypeCast.arg);
-  return undefined;
-}
-
-/** The text of a string constant, also through casts. */
-function stringConstant(node: Node | undefined): string | undefined {
-  if (!node) return undefined;
-  if ('A_Const' in node) return node.A_Const.sval?.sval;
-  if ('TypeCast' in node) return stringConstant(node.TypeCast.arg);
-  return undefined;
-}
-
-/** `'"T"'::regclass`: the string is a name to be resolved, not the name itself. */
-function isResolved(node: Node): boolean {
-  return 'TypeCast' in node && /^reg/.test(strings(node.TypeCast.typeName?.names).at(-1) ?? '');
 }
 
 /** True when a condition asks for objects of the catalog, and not only for what the run alone knows. */

@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import { display, keyOf, type QualifiedName } from './names';
+import { isHarmless, isNoValueOf, kindTested, leadingShape, type Shape } from './shapes';
 
 /** A catalog in the FROM of a guard. */
 export interface Table {
@@ -18,6 +19,8 @@ export interface Test {
   readonly currentSchema?: boolean;
   /** The value is a name that PostgreSQL resolves (`::regclass`, `to_regclass`), with quotes and case folding. */
   readonly resolved?: boolean;
+  /** A query looks the value up by name: the key of the table or type. */
+  readonly key?: string;
   /** The node to mark when the guard tests the wrong thing. */
   readonly node: Node;
 }
@@ -27,18 +30,21 @@ interface Found {
   readonly nodes: readonly Node[];
   /** The guard names no schema, so that the same name in another schema satisfies it. */
   readonly anySchema: boolean;
+  /** Where it is looked for, unless in any schema. */
+  readonly schema: string;
+  /** More is asked of the object than that it is there. */
+  readonly isNarrow?: true;
+  /** A test compares with what the field never holds: nothing is ever found. */
+  readonly isVoid?: true;
 }
 
 /** The object that a guard asks for. */
 export type Probe = Found &
   (
-    | {
-        readonly kind: 'relation';
-        readonly key: string;
-        readonly relationKind?: 'index' | 'table' | 'view' | 'sequence';
-      }
+    | { readonly kind: 'relation'; readonly key: string; readonly kinds?: readonly string[] }
     | { readonly kind: 'column'; readonly table: string; readonly column: string; readonly type?: string }
     | { readonly kind: 'constraint'; readonly table?: string; readonly name: string }
+    | { readonly kind: 'primary key'; readonly table: string }
     | { readonly kind: 'type'; readonly key: string }
     | { readonly kind: 'label'; readonly type?: string; readonly label: string }
     | {
@@ -49,162 +55,40 @@ export type Probe = Found &
       }
     /** Without a parent: whether it is the child of any. */
     | { readonly kind: 'parent'; readonly child: string; readonly parent?: string }
-    | { readonly kind: 'item'; readonly item: string; readonly name: string }
+    | { readonly kind: 'routine'; readonly key: string; readonly sole?: true }
+    | { readonly kind: 'item'; readonly item: string; readonly name: string; readonly login?: true }
   );
-
-/** Which field of a catalog names the object itself, its table, its schema and a column's type. */
-interface Shape {
-  readonly probe:
-    | 'relation'
-    | 'column'
-    | 'constraint'
-    | 'type'
-    | 'label'
-    | 'trigger'
-    | 'policy'
-    | 'rule'
-    | 'item'
-    | 'parent';
-  readonly name: string;
-  readonly table?: readonly string[];
-  readonly schema?: readonly string[];
-  readonly type?: readonly string[];
-  readonly relationKind?: 'index' | 'table' | 'view' | 'sequence';
-  readonly item?: string;
-}
-
-const SHAPES: Record<string, Shape> = {
-  columns: {
-    probe: 'column',
-    name: 'column_name',
-    table: ['table_name'],
-    schema: ['table_schema'],
-    type: ['data_type', 'udt_name'],
-  },
-  pg_attribute: {
-    probe: 'column',
-    name: 'attname',
-    table: ['attrelid', 'relname'],
-    schema: ['nspname', 'relnamespace'],
-  },
-  tables: { probe: 'relation', name: 'table_name', schema: ['table_schema'], relationKind: 'table' },
-  pg_tables: { probe: 'relation', name: 'tablename', schema: ['schemaname'], relationKind: 'table' },
-  views: { probe: 'relation', name: 'table_name', schema: ['table_schema'], relationKind: 'view' },
-  pg_views: { probe: 'relation', name: 'viewname', schema: ['schemaname'], relationKind: 'view' },
-  pg_matviews: { probe: 'relation', name: 'matviewname', schema: ['schemaname'] },
-  sequences: { probe: 'relation', name: 'sequence_name', schema: ['sequence_schema'], relationKind: 'sequence' },
-  pg_sequences: { probe: 'relation', name: 'sequencename', schema: ['schemaname'], relationKind: 'sequence' },
-  pg_indexes: { probe: 'relation', name: 'indexname', schema: ['schemaname'], relationKind: 'index' },
-  pg_class: { probe: 'relation', name: 'relname', schema: ['nspname', 'relnamespace'] },
-  pg_index: { probe: 'relation', name: 'indexrelid', relationKind: 'index' },
-  pg_constraint: {
-    probe: 'constraint',
-    name: 'conname',
-    table: ['conrelid', 'relname'],
-    schema: ['nspname', 'connamespace'],
-  },
-  table_constraints: {
-    probe: 'constraint',
-    name: 'constraint_name',
-    table: ['table_name'],
-    schema: ['table_schema', 'constraint_schema'],
-  },
-  referential_constraints: { probe: 'constraint', name: 'constraint_name', schema: ['constraint_schema'] },
-  check_constraints: { probe: 'constraint', name: 'constraint_name', schema: ['constraint_schema'] },
-  key_column_usage: {
-    probe: 'constraint',
-    name: 'constraint_name',
-    table: ['table_name'],
-    schema: ['table_schema', 'constraint_schema'],
-  },
-  constraint_column_usage: { probe: 'constraint', name: 'constraint_name', schema: ['constraint_schema'] },
-  pg_type: { probe: 'type', name: 'typname', schema: ['nspname', 'typnamespace'] },
-  domains: { probe: 'type', name: 'domain_name', schema: ['domain_schema'] },
-  pg_enum: { probe: 'label', name: 'enumlabel', table: ['enumtypid', 'typname'], schema: ['nspname', 'typnamespace'] },
-  pg_trigger: { probe: 'trigger', name: 'tgname', table: ['tgrelid', 'relname'], schema: ['nspname'] },
-  triggers: {
-    probe: 'trigger',
-    name: 'trigger_name',
-    table: ['event_object_table'],
-    schema: ['trigger_schema', 'event_object_schema'],
-  },
-  pg_policy: { probe: 'policy', name: 'polname', table: ['polrelid', 'relname'], schema: ['nspname'] },
-  pg_policies: { probe: 'policy', name: 'policyname', table: ['tablename'], schema: ['schemaname'] },
-  pg_rules: { probe: 'rule', name: 'rulename', table: ['tablename'], schema: ['schemaname'] },
-  pg_inherits: { probe: 'parent', name: 'inhrelid', table: ['inhparent'] },
-  pg_extension: { probe: 'item', name: 'extname', item: 'extension' },
-  pg_namespace: { probe: 'item', name: 'nspname', item: 'schema' },
-  schemata: { probe: 'item', name: 'schema_name', item: 'schema' },
-  pg_roles: { probe: 'item', name: 'rolname', item: 'role' },
-  pg_authid: { probe: 'item', name: 'rolname', item: 'role' },
-  pg_user: { probe: 'item', name: 'usename', item: 'role' },
-  pg_publication: { probe: 'item', name: 'pubname', item: 'publication' },
-  pg_event_trigger: { probe: 'item', name: 'evtname', item: 'event trigger' },
-  pg_language: { probe: 'item', name: 'lanname', item: 'language' },
-  to_regclass: { probe: 'relation', name: 'argument' },
-  to_regtype: { probe: 'type', name: 'argument' },
-  to_regnamespace: { probe: 'item', name: 'argument', item: 'schema' },
-  to_regrole: { probe: 'item', name: 'argument', item: 'role' },
-};
-
-/** True for the tables and views in which PostgreSQL keeps its objects. */
-export function isCatalogName(name: string): boolean {
-  return name.startsWith('pg_') || SHAPES[name] !== undefined;
-}
-
-/** Joined catalogs that only lead from one to another; the others decide what is asked. */
-const LEADS: readonly string[] = [
-  'pg_enum',
-  'pg_attribute',
-  'pg_constraint',
-  'pg_trigger',
-  'pg_policy',
-  'pg_index',
-  'pg_inherits',
-];
-
-/** Tests that narrow the search without changing which object is meant. */
-const HARMLESS =
-  /^(attisdropped|attnum|typtype|relkind|contype|tgisinternal|table_catalog|table_type|constraint_type|indisvalid|oid|argument|typcategory|confrelid)$/;
 
 /** The object that a query over these catalogs with these tests asks for, or undefined when it cannot be told. */
 export function probeOf(tables: readonly Table[], tests: readonly Test[], schema: string): Probe | undefined {
-  const known = tables.filter(({ name }) => SHAPES[name]);
-  if (known.length === 0 || known.length !== tables.length) return undefined;
-  const lead =
-    known.find(({ name }) => LEADS.includes(name)) ?? known.find(({ name }) => name !== 'pg_namespace') ?? known[0]!;
-  const shape = SHAPES[lead.name]!;
+  const shape = leadingShape(tables.map(({ name }) => name));
+  if (!shape) return undefined;
   const used = new Set([shape.name, ...(shape.table ?? []), ...(shape.schema ?? []), ...(shape.type ?? [])]);
-  if (
-    tests.some(
-      (test) => !test.joins && (test.field === undefined || (!used.has(test.field) && !HARMLESS.test(test.field))),
-    )
-  )
-    return undefined;
+  const isNarrow = tests.some(
+    ({ field, joins }) => !joins && (field === undefined || (!used.has(field) && !isHarmless(field))),
+  );
+  const isVoid = tests.some(({ field, value }) => isNoValueOf(field, value));
+  const more = { ...(isNarrow ? { isNarrow } : {}), ...(isVoid ? { isVoid } : {}) };
   const nameTest = tests.find((test) => test.field === shape.name && typeof test.value === 'string');
-  if (!nameTest) return undefined;
-  return build(shape, nameTest, tests, schema);
+  const probe = nameTest ? named(shape, nameTest, tests, schema) : primaryKey(shape, tests, schema);
+  return probe && { ...probe, ...more };
 }
 
-function build(shape: Shape, nameTest: Test, tests: readonly Test[], schema: string): Probe {
-  const tableTest = tests.find((test) => shape.table?.includes(test.field ?? '') && typeof test.value === 'string');
-  const schemaTest = tests.find((test) => shape.schema?.includes(test.field ?? '') && !test.joins);
-  const given = typeof schemaTest?.value === 'string' ? schemaTest.value : schema;
+function named(shape: Shape, nameTest: Test, tests: readonly Test[], schema: string): Probe {
+  const tableTest = testOfTable(shape, tests);
+  const { given, schemaTest } = schemaGiven(shape, tests, schema);
   const name = nameTest.value as string;
   const direct = nameTest.resolved || nameTest.field === 'argument' || /relid$/.test(nameTest.field ?? '');
   const own = direct ? resolve(name, given) : { schema: given, name };
   const table = tableTest ? tableKey(tableTest, given) : undefined;
   const anySchema = !direct && !schemaTest && !tableTest?.resolved && shape.schema !== undefined;
   const nodes = [nameTest.node, ...(tableTest ? [tableTest.node] : [])];
-  const found = { nodes, anySchema };
+  const found = { nodes, anySchema, schema: given };
   switch (shape.probe) {
-    case 'relation':
-      return {
-        ...found,
-        kind: 'relation',
-        key: keyOf(own),
-        ...(shape.relationKind ? { relationKind: shape.relationKind } : {}),
-      };
+    case 'relation': {
+      const kinds = kindsOf(shape, tests);
+      return { ...found, kind: 'relation', key: nameTest.key ?? keyOf(own), ...(kinds ? { kinds } : {}) };
+    }
     case 'column': {
       const type = tests.find(
         (test) => shape.type?.includes(test.field ?? '') && typeof test.value === 'string',
@@ -224,15 +108,70 @@ function build(shape: Shape, nameTest: Test, tests: readonly Test[], schema: str
     case 'label':
       return { ...found, kind: 'label', label: name, ...(table ? { type: table } : {}) };
     case 'parent':
-      return { ...found, kind: 'parent', child: keyOf(resolve(name, given)), ...(table ? { parent: table } : {}) };
+      return {
+        ...found,
+        kind: 'parent',
+        child: nameTest.key ?? keyOf(resolve(name, given)),
+        ...(table ? { parent: table } : {}),
+      };
+    case 'routine':
+      return routine(found, direct ? name : undefined, own, shape);
     case 'item':
-      return { ...found, kind: 'item', item: shape.item!, name: direct ? own.name : name };
+      return {
+        ...found,
+        kind: 'item',
+        item: shape.item!,
+        name: direct ? own.name : name,
+        ...(shape.login ? { login: true } : {}),
+      };
     default:
       return { ...found, kind: 'member', member: shape.probe, name, ...(table ? { table } : {}) };
   }
 }
 
+/** A routine by its name, or by the text of a signature, of which no more is read than the name. */
+function routine(found: Found, text: string | undefined, own: QualifiedName, { sole }: Shape): Probe {
+  const parenthesis = text?.indexOf('(') ?? -1;
+  const probe = { ...found, kind: 'routine', ...(sole ? { sole } : {}) } as const;
+  return parenthesis < 0
+    ? { ...probe, key: keyOf(own) }
+    : { ...probe, key: keyOf(resolve(text!.slice(0, parenthesis), found.schema)), isNarrow: true };
+}
+
+/** `constraint_type = 'PRIMARY KEY'`: a table has one, whatever its name. */
+function primaryKey(shape: Shape, tests: readonly Test[], schema: string): Probe | undefined {
+  const tableTest = testOfTable(shape, tests);
+  const kindTest = tests.find(
+    ({ field, value }) =>
+      (field === 'constraint_type' && typeof value === 'string' && value.toUpperCase() === 'PRIMARY KEY') ||
+      (field === 'contype' && value === 'p'),
+  );
+  if (shape.probe !== 'constraint' || !tableTest || !kindTest) return undefined;
+  const { given, schemaTest } = schemaGiven(shape, tests, schema);
+  const nodes = [kindTest.node, tableTest.node];
+  const anySchema = !schemaTest && !tableTest.resolved;
+  return { nodes, anySchema, schema: given, kind: 'primary key', table: tableKey(tableTest, given) };
+}
+
+function testOfTable({ table }: Shape, tests: readonly Test[]): Test | undefined {
+  return tests.find((test) => table?.includes(test.field ?? '') && typeof test.value === 'string');
+}
+
+function schemaGiven(shape: Shape, tests: readonly Test[], schema: string): { given: string; schemaTest?: Test } {
+  const schemaTest = tests.find((test) => shape.schema?.includes(test.field ?? '') && !test.joins);
+  const given = typeof schemaTest?.value === 'string' ? schemaTest.value : schema;
+  return { given, ...(schemaTest ? { schemaTest } : {}) };
+}
+
+/** The kinds of relations that pass. */
+function kindsOf({ kinds }: Shape, tests: readonly Test[]): readonly string[] | undefined {
+  const tested = tests.flatMap(({ field, value }) => kindTested(field, value) ?? []);
+  if (tested.length === 0) return kinds;
+  return tested.filter((kind) => !kinds || kinds.includes(kind));
+}
+
 function tableKey(test: Test, schema: string): string {
+  if (test.key !== undefined) return test.key;
   const name = test.value as string;
   return keyOf(test.resolved ? resolve(name, schema) : { schema, name });
 }
@@ -252,11 +191,13 @@ export function resolve(text: string, schema: string): QualifiedName {
 export function describe(probe: Probe): string {
   switch (probe.kind) {
     case 'relation':
-      return `${probe.relationKind ?? 'relation'} ${display(probe.key)}`;
+      return `${probe.kinds?.[0] ?? 'relation'} ${display(probe.key)}`;
     case 'column':
       return `column "${probe.column}" of ${display(probe.table)}${probe.type === undefined ? '' : ` for the type ${probe.type}`}`;
     case 'constraint':
       return `constraint "${probe.name}"${probe.table === undefined ? ' of any table' : ` of ${display(probe.table)}`}`;
+    case 'primary key':
+      return `the primary key of ${display(probe.table)}`;
     case 'type':
       return `type ${display(probe.key)}`;
     case 'label':
@@ -265,7 +206,10 @@ export function describe(probe: Probe): string {
       return `${probe.member} "${probe.name}"${probe.table === undefined ? ' on any table' : ` on ${display(probe.table)}`}`;
     case 'parent':
       return `${display(probe.child)} as a child of ${probe.parent === undefined ? 'any table' : display(probe.parent)}`;
+    /** Without a parent: whether it is the child of any. */
+    case 'routine':
+      return `routine ${display(probe.key)}`;
     case 'item':
-      return `${probe.item} "${probe.name}"`;
+      return `${probe.item} "${probe.name}"${probe.login ? ' among those that may log in' : ''}`;
   }
 }

@@ -513,6 +513,29 @@ BEGIN
 END $$;`,
     },
     {
+      name: 'a label of a type that a query looks up by its name',
+      before: `CREATE TYPE triage AS ENUM ('red');`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_enum WHERE enumlabel = 'Blue' AND enumtypid = (SELECT oid FROM pg_type WHERE typname = 'triage')) THEN
+        ALTER TYPE triage ADD VALUE 'blue';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM pg_enum WHERE enumlabel = 'green' AND enumtypid = (SELECT oid FROM pg_type WHERE typname = 'triage')) THEN
+        ALTER TYPE triage ADD VALUE 'green';
+    END IF;
+END $$;`,
+      marks: [`'Blue'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_enum WHERE enumlabel = 'Blue' AND enumtypid = (SELECT oid FROM pg_type WHERE typname = 'triage')) THEN
+        ALTER TYPE triage ADD VALUE IF NOT EXISTS 'blue';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM pg_enum WHERE enumlabel = 'green' AND enumtypid = (SELECT oid FROM pg_type WHERE typname = 'triage')) THEN
+        ALTER TYPE triage ADD VALUE 'green';
+    END IF;
+END $$;`,
+    },
+    {
       name: 'a swap of columns under the type that one of them has before it',
       before:
         "CREATE TABLE visits (id INT PRIMARY KEY, note TEXT, minutes INT); INSERT INTO visits VALUES (1, 'a', 5);",
@@ -525,6 +548,198 @@ BEGIN
     END IF;
 END $$;`,
       marks: [],
+    },
+    {
+      name: 'triggers of any table, by the right name and by another',
+      before: `CREATE TABLE visits (id INT NOT NULL, room TEXT); CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'visits_touch' AND NOT tgisinternal) THEN
+        CREATE TRIGGER visits_touch BEFORE UPDATE ON visits FOR EACH ROW EXECUTE FUNCTION touch();
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'visits_Born') THEN
+        CREATE TRIGGER visits_Born BEFORE INSERT ON visits FOR EACH ROW EXECUTE FUNCTION touch();
+    END IF;
+END $$;`,
+      marks: [`'visits_Born'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'visits_touch' AND NOT tgisinternal) THEN
+        CREATE TRIGGER visits_touch BEFORE UPDATE ON visits FOR EACH ROW EXECUTE FUNCTION touch();
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'visits_Born') THEN
+        CREATE OR REPLACE TRIGGER visits_Born BEFORE INSERT ON visits FOR EACH ROW EXECUTE FUNCTION touch();
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'functions, by the right name and by another',
+      text: `DO $do$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_proc WHERE proname = 'age_in') THEN
+        CREATE FUNCTION age_in(y INT) RETURNS INT LANGUAGE sql AS $$ SELECT y $$;
+    END IF;
+    IF to_regprocedure('weight_in(int)') IS NULL THEN
+        CREATE FUNCTION weight_in(y INT) RETURNS INT LANGUAGE sql AS $$ SELECT y $$;
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM information_schema.routines WHERE routine_schema = 'public' AND routine_name = 'heightIn') THEN
+        CREATE FUNCTION heightIn(y INT) RETURNS INT LANGUAGE sql AS $$ SELECT y $$;
+    END IF;
+END $do$;`,
+      marks: [`'heightIn'`],
+      becomes: `DO $do$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_proc WHERE proname = 'age_in') THEN
+        CREATE FUNCTION age_in(y INT) RETURNS INT LANGUAGE sql AS $$ SELECT y $$;
+    END IF;
+    IF to_regprocedure('weight_in(int)') IS NULL THEN
+        CREATE FUNCTION weight_in(y INT) RETURNS INT LANGUAGE sql AS $$ SELECT y $$;
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM information_schema.routines WHERE routine_schema = 'public' AND routine_name = 'heightIn') THEN
+        CREATE OR REPLACE FUNCTION heightIn(y INT) RETURNS INT LANGUAGE sql AS $$ SELECT y $$;
+    END IF;
+END $do$;`,
+    },
+    {
+      name: 'to_regproc finds nothing where a name has two functions',
+      before: `CREATE FUNCTION bmi(a INT) RETURNS INT LANGUAGE sql AS $$ SELECT a $$;`,
+      text: `DO $do$
+BEGIN
+    IF to_regproc('bmi') IS NOT NULL THEN
+        CREATE FUNCTION bmi(a INT, b INT) RETURNS INT LANGUAGE sql AS $$ SELECT a / b $$;
+    END IF;
+END $do$;`,
+      marks: [],
+    },
+    {
+      name: 'a primary key of whatever name, and one of another table',
+      before: `CREATE TABLE visits (id INT NOT NULL); CREATE TABLE beds (id INT NOT NULL);`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = 'visits'::regclass AND contype = 'p') THEN
+        ALTER TABLE visits ADD PRIMARY KEY (id);
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM information_schema.table_constraints WHERE table_name = 'bed' AND constraint_type = 'PRIMARY KEY') THEN
+        ALTER TABLE beds ADD CONSTRAINT beds_pk PRIMARY KEY (id);
+    END IF;
+END $$;`,
+      marks: [`'PRIMARY KEY'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = 'visits'::regclass AND contype = 'p') THEN
+        ALTER TABLE visits ADD PRIMARY KEY (id);
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM information_schema.table_constraints WHERE table_name = 'bed' AND constraint_type = 'PRIMARY KEY') THEN
+        IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('"beds"') AND conname = 'beds_pk') THEN
+            ALTER TABLE beds ADD CONSTRAINT beds_pk PRIMARY KEY (id);
+        END IF;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a view or a table, whichever the name has',
+      before: `CREATE TABLE visits (id INT); CREATE VIEW open_visits AS SELECT id FROM visits;`,
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_class WHERE relname = 'open_visits' AND relkind = 'v') THEN
+        DROP VIEW open_visits;
+    END IF;
+    IF EXISTS (SELECT 1 FROM pg_class WHERE relname = 'visits' AND relkind IN ('r', 'p')) THEN
+        ALTER TABLE visits ADD COLUMN IF NOT EXISTS ward TEXT;
+    END IF;
+END $$;
+CREATE TABLE IF NOT EXISTS open_visits (id INT);`,
+      marks: [],
+    },
+    {
+      name: 'a word that the field never has',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'beds' AND table_type = 'base table') THEN
+        CREATE TABLE beds (id INT);
+    END IF;
+END $$;`,
+      marks: [`'beds'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'beds' AND table_type = 'base table') THEN
+        CREATE TABLE IF NOT EXISTS beds (id INT);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'more asked of a column that is not there, and of one that is',
+      before: `CREATE TABLE beds (id INT NOT NULL);`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'beds' AND column_name = 'Floor' AND column_default IS NOT NULL) THEN
+        ALTER TABLE beds ADD COLUMN floor INT DEFAULT 1;
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'beds' AND column_name = 'side' AND column_default IS NOT NULL) THEN
+        ALTER TABLE beds ADD COLUMN side INT DEFAULT 1;
+    END IF;
+END $$;`,
+      marks: [`'Floor'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'beds' AND column_name = 'floor'
+    ) THEN
+        ALTER TABLE beds ADD COLUMN floor INT DEFAULT 1;
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'beds' AND column_name = 'side' AND column_default IS NOT NULL) THEN
+        ALTER TABLE beds ADD COLUMN side INT DEFAULT 1;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a child of whatever table',
+      before: `CREATE TABLE vitals (id INT, at DATE) PARTITION BY RANGE (at); CREATE TABLE vitals_load (id INT, at DATE);`,
+      text: `ALTER TABLE IF EXISTS vitals_load RENAME TO vitals_2024;
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = 'vitals_2024'::regclass) THEN
+        ALTER TABLE vitals ATTACH PARTITION vitals_2024 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'what another schema answers is not made',
+      before: `CREATE SCHEMA archive; CREATE TABLE visits (id INT); CREATE TABLE archive.visits (id INT, note TEXT);`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'kind') THEN
+        CREATE TYPE archive.kind AS ENUM ('in', 'out');
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'note') THEN
+        ALTER TABLE visits ADD COLUMN note TEXT;
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'a role that may not log in, among those that may',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_user WHERE usename = 'porter_of_test') THEN
+        CREATE ROLE porter_of_test;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_user WHERE usename = 'nurse_of_test') THEN
+        CREATE USER nurse_of_test;
+    END IF;
+END $$;`,
+      marks: [`'porter_of_test'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'porter_of_test') THEN
+        CREATE ROLE porter_of_test;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_user WHERE usename = 'nurse_of_test') THEN
+        CREATE USER nurse_of_test;
+    END IF;
+END $$;`,
     },
   ],
 });
