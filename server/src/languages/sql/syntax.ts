@@ -111,6 +111,8 @@ export type BlockStatement = Span &
       }
     /** RAISE EXCEPTION (its SQLSTATE or condition name where given), or a lesser RAISE, which goes on. */
     | { readonly kind: 'raise'; readonly aborts: boolean; readonly condition?: string }
+    /** ASSERT: it ends the run where the condition does not hold. */
+    | { readonly kind: 'assert'; readonly condition: BlockExpression }
     /** `variable := expression`, or a declaration with a default. */
     | { readonly kind: 'assign'; readonly variable: string; readonly expression: BlockExpression }
     | { readonly kind: 'null' }

@@ -33,6 +33,7 @@ export const SQLSTATE = {
   invalidText: '22P02',
   syntaxError: '42601',
   raised: 'P0001',
+  assertFailed: 'P0004',
 } as const;
 export type SqlState = (typeof SQLSTATE)[keyof typeof SQLSTATE];
 

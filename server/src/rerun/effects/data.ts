@@ -7,14 +7,21 @@ import { noteEmptied } from './filledTables';
 import { insert } from './insert';
 import { noteDeleted } from './reseeding';
 import { noteTaken } from './rowSources';
+import { noteDeletedRows, noteInserted, noteTruncated, noteUpdated } from './rowWrites';
 import { deleteValues } from './shifts';
 import { update } from './update';
 
 /** INSERT, UPDATE and DELETE, behind those of their own WITH. */
 export function writeRows(run: Run, { InsertStmt, UpdateStmt, DeleteStmt }: Write): void {
   writeWithin(run, (InsertStmt ?? UpdateStmt ?? DeleteStmt)?.withClause);
-  if (InsertStmt) insert(run, InsertStmt);
-  if (UpdateStmt) update(run, UpdateStmt);
+  if (InsertStmt) {
+    insert(run, InsertStmt);
+    noteInserted(run, InsertStmt);
+  }
+  if (UpdateStmt) {
+    update(run, UpdateStmt);
+    noteUpdated(run, UpdateStmt);
+  }
   if (DeleteStmt) remove(run, DeleteStmt);
 }
 
@@ -33,6 +40,7 @@ function remove(run: Run, statement: DeleteStmt): void {
     noteTaken(run, key);
     noteDeleted(run, key, statement);
   }
+  noteDeletedRows(run, statement);
 }
 
 export function truncate(run: Run, statement: TruncateStmt): void {
@@ -41,6 +49,7 @@ export function truncate(run: Run, statement: TruncateStmt): void {
     const key = run.key(node.RangeVar);
     run.relation(key);
     emptied(run, key);
+    noteTruncated(run, key);
   }
 }
 

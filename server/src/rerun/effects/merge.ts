@@ -6,12 +6,14 @@ import { changesItself, isVolatile } from '../reading/expressions';
 import { passingAgain } from '../reading/filters';
 import { display } from '../reading/names';
 import { targets } from '../reading/writes';
+import { noteAnyWrite } from './rowWrites';
 
 /** MERGE: what it gives to rows that are there is judged as an UPDATE's; which rows are there, only the data tells. */
 export function merge(run: Run, statement: MergeStmt): void {
   const key = run.key(statement.relation);
   const relation = run.relation(key)!;
   checkQuery(run, { MergeStmt: statement });
+  noteAnyWrite(run, key);
   run.uncertain = true;
   for (const node of statement.mergeWhenClauses ?? []) {
     const { commandType, targetList, condition } = 'MergeWhenClause' in node ? node.MergeWhenClause : {};

@@ -7,6 +7,7 @@ import { strings } from '../reading/names';
 import { isColumn, readsColumn, tableReferences } from '../reading/references';
 import { conjuncts } from '../reading/wanted';
 import { targets } from '../reading/writes';
+import { rowsFound } from './rowWrites';
 import { isSweptAway } from './sweeps';
 
 /** True for an UPDATE that finds none of the rows that it changed in the first run. */
@@ -38,7 +39,8 @@ export function passesAgain(run: Run, statement: UpdateStmt, name: string, value
     (select) => select && isOwn(select) && passingAgain(select.whereClause, name, value) === 'no',
   );
   if (isLeftOut) return 'no';
-  return conjuncts(whereClause).some((part) => asksForRowsOfFile(run, part)) ? 'unknown' : passing;
+  const missing = conjuncts(whereClause).map((part) => missingAgain(run, part));
+  return missing.includes('no') ? 'no' : missing.includes('unknown') ? 'unknown' : passing;
 }
 
 /** `SET low = high, high = low WHERE low > high`: once they are the right way round, they stay. */
@@ -56,23 +58,21 @@ function swapsBack({ whereClause, targetList }: UpdateStmt): boolean {
 }
 
 /** `WHERE NOT EXISTS (SELECT … FROM t …)` of a table that the file puts rows into: they may be what is looked for. */
-function asksForRowsOfFile(run: Run, condition: Node): boolean {
+function missingAgain(run: Run, condition: Node): Passing {
   const [negated] =
     'BoolExpr' in condition && condition.BoolExpr.boolop === 'NOT_EXPR' ? (condition.BoolExpr.args ?? []) : [];
-  const link: SubLink | undefined = negated && 'SubLink' in negated ? negated.SubLink : undefined;
-  return tableReferences(link?.subselect).some((table) => {
-    const relation = run.catalog.relation(run.key(table));
-    return relation !== undefined && relation !== GONE && [...relation.rows].some((maker) => run.isOwn(maker));
-  });
+  const { subLinkType, subselect }: SubLink = negated && 'SubLink' in negated ? negated.SubLink : {};
+  const select = subselect && 'SelectStmt' in subselect ? subselect.SelectStmt : undefined;
+  const tables = tableReferences(subselect);
+  const [only, ...others] = tables;
+  if (only && others.length === 0 && subLinkType === 'EXISTS_SUBLINK') {
+    const found = rowsFound(run, only, select?.whereClause);
+    if (found) return found === 'some' ? 'no' : 'yes';
+  }
+  return tables.some((table) => holdsRowsOfFile(run, table)) ? 'unknown' : 'yes';
 }
 
-/** The query of a subquery in FROM, and that of `id IN (SELECT …)`. */
-function subqueryOf(node: Node): SelectStmt | undefined {
-  const query =
-    'RangeSubselect' in node
-      ? node.RangeSubselect.subquery
-      : 'SubLink' in node && node.SubLink.subLinkType === 'ANY_SUBLINK' && !node.SubLink.operName
-        ? node.SubLink.subselect
-        : undefined;
-  return query && 'SelectStmt' in query ? query.SelectStmt : undefined;
+function holdsRowsOfFile(run: Run, table: RangeVar): boolean {
+  const relation = run.catalog.relation(run.key(table));
+  return relation !== undefined && relation !== GONE && [...relation.rows].some((maker) => run.isOwn(maker));
 }

@@ -9,6 +9,7 @@ import { renameItem } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
 import { routineKey } from './routines';
 import { typeOf } from './types';
+import { renameOutput } from './views';
 
 /** ALTER … RENAME of anything. */
 export function rename(run: Run, statement: RenameStmt): void {
@@ -48,7 +49,9 @@ function renamePart(run: Run, statement: RenameStmt, to: string, missingOk: bool
     const members = withEntry(withEntry(type.members, from, GONE), to, type.members.get(from) ?? `before ${from}`);
     return run.catalog.setType(key, { ...type, members });
   }
-  if (run.relation(key, missingOk)) renameColumn(run, key, statement.subname ?? '', to);
+  if (!run.relation(key, missingOk)) return;
+  renameColumn(run, key, statement.subname ?? '', to);
+  renameOutput(run, key, statement.subname ?? '', to);
 }
 
 /** Moves a relation to another name of its schema. */

@@ -19,6 +19,7 @@ import { merge } from './merge';
 import { rename, setSchema } from './rename';
 import { alterRole, createRole } from './roles';
 import { createdRoutineKey, createRoutine, routineKey } from './routines';
+import { noteAnyWrite } from './rowWrites';
 import { alterSequence, createSequence } from './sequences';
 import { alterEnum, createComposite, createDomain, createEnum, createRange, typeOf } from './types';
 import { createView } from './views';
@@ -91,8 +92,9 @@ const EFFECTS: Effects = {
   },
   CopyStmt: (run, statement) => {
     if (statement.relation) run.relation(run.key(statement.relation));
-    if (statement.is_from)
-      run.repeat('rows again', `${display(run.key(statement.relation))} gets the copied rows once more`);
+    if (!statement.is_from) return;
+    noteAnyWrite(run, run.key(statement.relation));
+    run.repeat('rows again', `${display(run.key(statement.relation))} gets the copied rows once more`);
   },
   CreateSeqStmt: createSequence,
   AlterSeqStmt: alterSequence,

@@ -40,6 +40,15 @@ function refuseOtherColumns(run: Run, key: string, view: Relation, columns: read
     );
 }
 
+/** Notes that a column of a view is called otherwise. */
+export function renameOutput(run: Run, key: string, from: string, to: string): void {
+  const relation = run.catalog.relation(key);
+  const output = relation && relation !== GONE ? relation.properties.get(OUTPUT) : undefined;
+  if (!relation || relation === GONE || output === undefined) return;
+  const names = (JSON.parse(output) as string[]).map((name) => (name === from ? to : name));
+  run.update(key, { properties: withEntry(relation.properties, OUTPUT, JSON.stringify(names)) });
+}
+
 /** The names of a view's columns; undefined when not even their number is known. */
 function outputColumns(run: Run, { query, aliases }: ViewStmt): readonly string[] | undefined {
   const names: string[] = [];

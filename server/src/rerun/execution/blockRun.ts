@@ -1,4 +1,5 @@
 import type { Node } from '@pgsql/types';
+import type { Span } from '../../core/span';
 import type {
   BlockExpression,
   BlockStatement,
@@ -13,10 +14,12 @@ import { forgetDropped } from '../effects/forget';
 import { type Condition, conditionOf, understood } from '../reading/conditions';
 import { makerWithin } from '../reading/makers';
 import { isWrite } from '../reading/writes';
+import { catches, sqlstateOf } from './exceptions';
 import { assume, evaluate, meantTable, twinOfCondition } from './guards';
 import { missingName } from './lookups';
-import { holdsAgain } from './rowGuards';
+import { holdsAgain, isUnchanged } from './rowGuards';
 import type { Stop } from './stop';
+import { resolveVariables } from './variables';
 
 /** Carries out one statement of a block and gives where it stops. */
 type Perform = (run: Run, node: Node, statement: Statement, guards: readonly Guard[]) => readonly Stop[];
@@ -38,6 +41,7 @@ function isForEach({ cause }: Reason, node: Node, tables: readonly string[]): bo
 
 type Loop = Extract<BlockStatement, { kind: 'loop' }>;
 type Raise = Extract<BlockStatement, { kind: 'raise' }>;
+type Assert = Extract<BlockStatement, { kind: 'assert' }>;
 
 /** The pass over one DO block. */
 class BlockRun {
@@ -47,6 +51,8 @@ class BlockRun {
   readonly #perform: Perform;
   readonly #guards: Guard[] = [];
   readonly #variables = new Map<string, Condition>();
+  /** How many enclosing branches are known to be taken. */
+  #decided = 0;
   /** How many enclosing branches may not be taken at all. */
   #doubt = 0;
   /** The loop over rows that is being run, and what it does once more. */
@@ -83,6 +89,8 @@ class BlockRun {
         return statement.condition === undefined;
       case 'raise':
         return statement.aborts ? this.#raise(statement) : false;
+      case 'assert':
+        return this.#assert(statement);
       case 'assign':
         this.#variables.set(statement.variable, this.#condition(statement.expression));
         return false;
@@ -153,24 +161,36 @@ class BlockRun {
   }
 
   #branches(branches: readonly Branch[]): boolean {
+    const before = this.#doubt;
+    const left = this.#tryBranches(branches);
+    const mayHaveLeft = this.#doubt > before && left;
+    // Where a branch that may have been taken leaves, what follows may not be reached.
+    this.#doubt = before + (mayHaveLeft ? 1 : 0);
+    return left && !mayHaveLeft;
+  }
+
+  /** Runs the branch that is taken, and before it those that may be: behind one of them, the others are in doubt as well. */
+  #tryBranches(branches: readonly Branch[]): boolean {
+    let mayLeave = false;
     for (const { condition, body } of branches) {
-      if (!condition) return this.all(body);
+      if (!condition) return this.#taken(body) || mayLeave;
       if (this.#looksUpMissing(condition)) return true;
       const asked = this.#condition(condition);
       const holds = evaluate(this.#run, asked) ?? this.#guess(asked, body);
       if (holds === true) {
         const twin = this.#run.second ? twinOfCondition(this.#run, asked) : undefined;
         const guard = { condition: asked, expression: condition, when: true, ...(twin === undefined ? {} : { twin }) };
-        return this.#under(guard, body);
+        return this.#under(guard, body) || mayLeave;
       }
       if (holds === false) this.#noteBarring(condition, asked, body);
       if (holds === undefined) {
         this.#doubt++;
-        this.all(body);
-        this.#doubt--;
+        const leaves = this.all(body);
+        // If it raises an exception, nothing that follows matters.
+        mayLeave ||= leaves && body.at(-1)?.kind !== 'raise';
       }
     }
-    return false;
+    return mayLeave;
   }
 
   /** A condition that names what is gone as `'name'::regclass` fails, whatever it asks for. */
@@ -211,7 +231,10 @@ class BlockRun {
    * enters it where rows let it again.
    */
   #guess(condition: Condition, body: readonly BlockStatement[]): boolean | undefined {
-    if (this.#run.second) return holdsAgain(this.#run, condition, body) || undefined;
+    if (this.#run.second) {
+      if (endsAtOnce(body)) return isUnchanged(this.#run, condition) ? false : undefined;
+      return holdsAgain(this.#run, condition, body) || undefined;
+    }
     const enters = !endsAtOnce(body);
     assume(this.#run, condition, enters);
     return enters;
@@ -219,8 +242,15 @@ class BlockRun {
 
   #under(guard: Guard, body: readonly BlockStatement[]): boolean {
     this.#guards.push(guard);
-    const left = this.all(body);
+    const left = this.#taken(body);
     this.#guards.pop();
+    return left;
+  }
+
+  #taken(body: readonly BlockStatement[]): boolean {
+    this.#decided++;
+    const left = this.all(body);
+    this.#decided--;
     return left;
   }
 
@@ -245,18 +275,35 @@ class BlockRun {
 
   /** A check before the migration refuses the second run where what it asks for is what the first run has made. */
   #raise({ start, end, condition }: Raise): boolean {
-    const { parse } = this.#syntax;
     if (!this.#run.second || this.#doubt > 0) return true;
-    if (parse.kind !== 'tree' || !this.#guards.some((guard) => understood(guard.condition))) {
+    if (this.#decided === 0) {
       this.#run.uncertain = true;
       return true;
     }
-    const sqlstate = condition === undefined ? SQLSTATE.raised : (CONDITIONS[condition] ?? condition);
-    const clause = 'the exception is raised, as its condition holds after the first run';
+    this.#abort(
+      { start, end },
+      sqlstateOf(condition),
+      'the exception is raised, as its condition holds after the first run',
+    );
+    return true;
+  }
+
+  /** What is asserted of the first run need not hold once it is through. */
+  #assert({ start, end, condition }: Assert): boolean {
+    const asked = this.#condition(condition);
+    const holds = evaluate(this.#run, asked);
+    if (!this.#run.second && holds === undefined) assume(this.#run, asked, true);
+    if (!this.#run.second || this.#doubt > 0 || holds !== false) return false;
+    this.#abort({ start, end }, SQLSTATE.assertFailed, 'what it asserts does not hold after the first run');
+    return true;
+  }
+
+  #abort({ start, end }: Span, sqlstate: string, clause: string): void {
+    const { parse } = this.#syntax;
+    if (parse.kind !== 'tree') return;
     const inner: Statement = { start, end, generated: true, syntax: this.#syntax };
     const reason: Reason = { cause: 'already there', sqlstate, clause };
     this.stops.push({ node: parse.node, part: 0, reason, guards: [], inner });
-    return true;
   }
 
   #condition(expression: BlockExpression): Condition {
@@ -264,54 +311,8 @@ class BlockRun {
   }
 }
 
-/** `IF found THEN` and `IF NOT found THEN` over a variable that was assigned a condition. */
-function resolveVariables(
-  condition: Condition,
-  expression: BlockExpression,
-  variables: ReadonlyMap<string, Condition>,
-): Condition {
-  if (condition.kind !== 'opaque' || variables.size === 0) return condition;
-  const text = JSON.stringify(expression.node ?? '');
-  const name =
-    /^\{"SelectStmt":\{"targetList":\[\{"ResTarget":\{"val":(\{"BoolExpr":\{"boolop":"NOT_EXPR","args":\[)?\{"ColumnRef":\{"fields":\[\{"String":\{"sval":"([^"]+)"\}\}\]/.exec(
-      text,
-    );
-  const known = name && variables.get(name[2]!);
-  if (!known || known.kind === 'opaque') return condition;
-  return name[1] ? { kind: 'not', of: known } : known;
-}
-
 function endsAtOnce(body: readonly BlockStatement[]): boolean {
   return body.every(
     (statement) => statement.kind === 'leave' || statement.kind === 'raise' || statement.kind === 'null',
   );
-}
-
-/** The SQLSTATEs behind the condition names of EXCEPTION WHEN. */
-const CONDITIONS: Readonly<Record<string, string>> = {
-  duplicate_object: SQLSTATE.duplicateObject,
-  duplicate_table: SQLSTATE.duplicateTable,
-  duplicate_column: SQLSTATE.duplicateColumn,
-  duplicate_function: SQLSTATE.duplicateFunction,
-  duplicate_schema: SQLSTATE.duplicateSchema,
-  undefined_object: SQLSTATE.undefinedObject,
-  undefined_table: SQLSTATE.undefinedTable,
-  undefined_column: SQLSTATE.undefinedColumn,
-  undefined_function: SQLSTATE.undefinedFunction,
-  invalid_schema_name: SQLSTATE.undefinedSchema,
-  invalid_table_definition: SQLSTATE.invalidTableDefinition,
-  wrong_object_type: SQLSTATE.wrongObjectType,
-  dependent_objects_still_exist: SQLSTATE.dependentObjects,
-  not_null_violation: SQLSTATE.notNullViolation,
-  unique_violation: SQLSTATE.uniqueViolation,
-  integrity_constraint_violation: '23000',
-  syntax_error_or_access_rule_violation: '42000',
-  object_not_in_prerequisite_state: SQLSTATE.objectNotInPrerequisiteState,
-  raise_exception: SQLSTATE.raised,
-};
-
-function catches(condition: string, sqlstate: string | undefined): boolean {
-  if (condition === 'others') return true;
-  const caught = CONDITIONS[condition] ?? condition;
-  return sqlstate === caught || (caught.endsWith('000') && sqlstate?.slice(0, 2) === caught.slice(0, 2));
 }

@@ -1,6 +1,7 @@
 import { primaryKeyName } from '../catalog/constraints';
 import { GONE, newItem, newRelation, newType, type RelationKind, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
+import { rowsFound } from '../effects/rowWrites';
 import type { Condition } from '../reading/conditions';
 import type { Probe } from '../reading/probes';
 import { elsewhere, presence, unplaced } from './presence';
@@ -10,7 +11,10 @@ export function evaluate(run: Run, condition: Condition): boolean | undefined {
   switch (condition.kind) {
     case 'constant':
       return condition.value;
-    case 'rows':
+    case 'rows': {
+      const found = run.second ? rowsFound(run, condition.table, condition.where) : undefined;
+      return found === 'some' || found === 'none' ? found === 'some' : undefined;
+    }
     case 'opaque':
       return undefined;
     case 'not': {

@@ -3,7 +3,9 @@ import { innerStatements } from '../../languages/sql/plpgsql/walkBlock';
 import type { BlockStatement } from '../../languages/sql/syntax';
 import { GONE } from '../catalog/objects';
 import type { Run } from '../catalog/run';
+import { columnsGiven } from '../effects/heldKeys';
 import { hasOtherValues } from '../effects/rowSources';
+import { rowsFound } from '../effects/rowWrites';
 import type { Condition } from '../reading/conditions';
 import { isOtherRow, rowsOf, rowValues } from '../reading/insertedRows';
 import { equalities } from '../reading/wanted';
@@ -24,7 +26,24 @@ export function holdsAgain(run: Run, condition: Condition, body: readonly BlockS
   const inserts = nodes.flatMap((node) =>
     'InsertStmt' in node && isSame(node.InsertStmt.relation) ? [node.InsertStmt] : [],
   );
-  return inserts.length > 0 && inserts.every((insert) => putsInOthers(insert, asked));
+  return inserts.length > 0 && inserts.every((insert) => putsInOthers(run, insert, asked));
+}
+
+/** True where no statement of the file has changed what a condition asks about rows: it holds, or does not, as it did. */
+export function isUnchanged(run: Run, condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'constant':
+      return true;
+    case 'rows':
+      return rowsFound(run, condition.table, condition.where) === 'same';
+    case 'not':
+      return isUnchanged(run, condition.of);
+    case 'and':
+    case 'or':
+      return condition.of.every((part) => isUnchanged(run, part));
+    default:
+      return false;
+  }
 }
 
 type IsTable = (range: RangeVar | undefined) => boolean;
@@ -35,10 +54,13 @@ function isOf(run: Run, table: RangeVar): IsTable {
 }
 
 /** True where each row has another constant in a column than is asked for. */
-function putsInOthers(insert: InsertStmt, asked: readonly (readonly [string, string])[]): boolean {
-  const columns = targets(insert.cols).map(({ name }) => name);
+function putsInOthers(run: Run, insert: InsertStmt, asked: readonly (readonly [string, string])[]): boolean {
   const select = rowsOf(insert);
-  const rows = select ? rowValues(select) : [];
+  const relation = run.catalog.relation(run.key(insert.relation));
+  if (!select || !relation || relation === GONE) return false;
+  const named = targets(insert.cols).map(({ name }) => name ?? '');
+  const columns = columnsGiven(relation, select, named);
+  const rows = rowValues(select);
   return rows.length > 0 && rows.every((row) => isOtherRow(row, columns, asked));
 }
 

@@ -101,6 +101,9 @@ function countTest(expression: A_Expr, query: SelectStmt, schema: string): Condi
   if (number === 0 && (operator === '>' || operator === '<>')) return found;
   if (number === 1 && operator === '>=') return found;
   if (number === 1 && operator === '<') return not(found);
+  // How many there are is not known, but where there are none, there are not so many.
+  if (number && /^(=|>=?)$/.test(operator ?? '')) return { kind: 'and', of: [found, OPAQUE] };
+  if (number && /^(<>|<=?)$/.test(operator ?? '')) return { kind: 'or', of: [not(found), OPAQUE] };
   return OPAQUE;
 }
 
@@ -140,7 +143,8 @@ function exists(query: SelectStmt, schema: string): Condition {
   return found.length === 1 ? found[0]! : { kind: 'or', of: found };
 }
 
-function rows({ fromClause, whereClause }: SelectStmt, tables: readonly Table[]): Condition {
+function rows({ fromClause, whereClause, ...more }: SelectStmt, tables: readonly Table[]): Condition {
+  if (more.havingClause || more.groupClause || more.limitOffset || more.larg) return OPAQUE;
   const [from, ...others] = fromClause ?? [];
   const isCatalog = tables.some(({ name }) => isCatalogName(name));
   if (!from || !('RangeVar' in from) || others.length > 0 || isCatalog) return OPAQUE;

@@ -52,11 +52,11 @@ function chosen(node: Node, column: string): readonly string[] | undefined {
 /** A column, and the constants one of which it has to hold. */
 export type Choice = readonly [column: string, values: readonly string[]];
 
-/** What a WHERE asks for, where that is nothing but constants of columns: `c = 'x' AND d IN (1, 2)`. */
+/** What a WHERE asks for, where that is nothing but constants of columns: `c = 'x' AND d IN (1, 2) AND e IS NULL`. */
 export function choicesOf(where: Node | undefined): readonly Choice[] | undefined {
   const choices = conjuncts(where).map((part): Choice | undefined => {
-    const { lexpr } = 'A_Expr' in part ? part.A_Expr : {};
-    const column = lexpr && 'ColumnRef' in lexpr ? strings(lexpr.ColumnRef.fields).at(-1) : undefined;
+    const tested = 'A_Expr' in part ? part.A_Expr.lexpr : 'NullTest' in part ? part.NullTest.arg : undefined;
+    const column = tested && 'ColumnRef' in tested ? strings(tested.ColumnRef.fields).at(-1) : undefined;
     const values = column === undefined ? undefined : chosen(part, column);
     return column !== undefined && values ? [column, values] : undefined;
   });

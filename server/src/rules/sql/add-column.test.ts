@@ -345,5 +345,71 @@ BEGIN
 END $$;`,
       marks: ["format('ALTER TABLE %I ADD COLUMN %I TEXT', t, c)"],
     },
+    {
+      name: 'behind RETURN where a row says that all is done',
+      before: `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT); CREATE TABLE beds (id INT PRIMARY KEY);`,
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM settings WHERE key = 'floors') THEN
+        RETURN;
+    END IF;
+    ALTER TABLE beds ADD COLUMN floor INT;
+    INSERT INTO settings VALUES ('floors', 'yes');
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'behind RETURN where nobody knows, and where no row is put in',
+      before: `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT); CREATE TABLE beds (id INT PRIMARY KEY);`,
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM settings WHERE key = 'floors') THEN
+        RETURN;
+    END IF;
+    ALTER TABLE beds ADD COLUMN floor INT;
+END $$;
+DO $$
+BEGIN
+    IF (SELECT value FROM settings WHERE key = 'sides') = 'yes' THEN
+        RETURN;
+    END IF;
+    ALTER TABLE beds ADD COLUMN side INT;
+    INSERT INTO settings VALUES ('sides', 'yes');
+END $$;`,
+      marks: ['ADD COLUMN floor'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM settings WHERE key = 'floors') THEN
+        RETURN;
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'beds' AND column_name = 'floor'
+    ) THEN
+        ALTER TABLE beds ADD COLUMN floor INT;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF (SELECT value FROM settings WHERE key = 'sides') = 'yes' THEN
+        RETURN;
+    END IF;
+    ALTER TABLE beds ADD COLUMN side INT;
+    INSERT INTO settings VALUES ('sides', 'yes');
+END $$;`,
+    },
+    {
+      name: 'in the ELSE of a condition that only the run knows',
+      before: `CREATE TABLE beds (id INT PRIMARY KEY);`,
+      text: `DO $$
+BEGIN
+    IF current_setting('server_version_num')::int >= 90000 THEN
+        ALTER TABLE beds ADD COLUMN IF NOT EXISTS floor INT;
+    ELSE
+        ALTER TABLE beds ADD COLUMN floor INT;
+    END IF;
+END $$;`,
+      marks: [],
+    },
   ],
 });

@@ -335,6 +335,74 @@ ALTER TABLE visits ADD COLUMN IF NOT EXISTS room INT;`,
       marks: ["RAISE EXCEPTION 'done already'"],
     },
     {
+      name: 'a check that refuses a row that the file puts in',
+      before: `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT); INSERT INTO settings VALUES ('theme', 'light'); CREATE TABLE consents (id INT PRIMARY KEY, state TEXT, given DATE); INSERT INTO consents VALUES (1, 'new', NULL), (2, 'done', '2024-01-01');`,
+      text: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM settings WHERE key = 'version') THEN
+        RAISE EXCEPTION 'no version yet';
+    END IF;
+    IF EXISTS (SELECT 1 FROM settings WHERE key = 'split') THEN
+        RAISE EXCEPTION 'done already';
+    END IF;
+END $$;
+INSERT INTO settings VALUES ('split', 'yes') ON CONFLICT DO NOTHING;`,
+      marks: ["RAISE EXCEPTION 'done already'"],
+    },
+    {
+      name: 'a check that wants rows that the file gives another state',
+      before: `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT); INSERT INTO settings VALUES ('theme', 'light'); CREATE TABLE consents (id INT PRIMARY KEY, state TEXT, given DATE); INSERT INTO consents VALUES (1, 'new', NULL), (2, 'done', '2024-01-01');`,
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM consents WHERE state = 'done') THEN
+        RAISE EXCEPTION 'none is done';
+    END IF;
+    IF EXISTS (SELECT 1 FROM consents WHERE state = 'new') THEN
+        UPDATE consents SET state = 'done' WHERE state = 'new';
+    ELSE
+        RAISE EXCEPTION 'none is new';
+    END IF;
+END $$;`,
+      marks: ["RAISE EXCEPTION 'none is new'"],
+    },
+    {
+      name: 'what is asserted of the state before',
+      before: `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT); INSERT INTO settings VALUES ('theme', 'light'); CREATE TABLE consents (id INT PRIMARY KEY, state TEXT, given DATE); INSERT INTO consents VALUES (1, 'new', NULL), (2, 'done', '2024-01-01');`,
+      text: `DO $$
+BEGIN
+    ASSERT (SELECT count(*) FROM consents WHERE given IS NULL) > 0, 'nothing to give';
+END $$;
+UPDATE consents SET given = '2000-01-01' WHERE given IS NULL;`,
+      marks: ["ASSERT (SELECT count(*) FROM consents WHERE given IS NULL) > 0, 'nothing to give'"],
+    },
+    {
+      name: 'what is asserted of rows that are deleted behind it',
+      before: `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT); INSERT INTO settings VALUES ('theme', 'light'); CREATE TABLE consents (id INT PRIMARY KEY, state TEXT, given DATE); INSERT INTO consents VALUES (1, 'new', NULL), (2, 'done', '2024-01-01');`,
+      text: `DO $$
+BEGIN
+    ASSERT (SELECT count(*) FROM consents WHERE state = 'new') = 1;
+    DELETE FROM consents WHERE state = 'new';
+EXCEPTION WHEN OTHERS THEN NULL;
+END $$;`,
+      marks: ["ASSERT (SELECT count(*) FROM consents WHERE state = 'new') = 1"],
+    },
+    {
+      name: 'what is asserted and stays, and an assertion that is caught',
+      before: `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT); INSERT INTO settings VALUES ('theme', 'light'); CREATE TABLE consents (id INT PRIMARY KEY, state TEXT, given DATE); INSERT INTO consents VALUES (1, 'new', NULL), (2, 'done', '2024-01-01');`,
+      text: `DO $$
+BEGIN
+    ASSERT EXISTS (SELECT 1 FROM consents WHERE state = 'done');
+    ASSERT to_regclass('consents') IS NOT NULL, 'consents is missing';
+    BEGIN
+        ASSERT EXISTS (SELECT 1 FROM consents WHERE state = 'new');
+    EXCEPTION WHEN assert_failure THEN NULL;
+    END;
+    UPDATE consents SET state = 'done' WHERE state = 'new';
+    ASSERT NOT EXISTS (SELECT 1 FROM consents WHERE state = 'new');
+END $$;`,
+      marks: [],
+    },
+    {
       name: 'a CASE over labels that the new type does not have',
       before: `CREATE TYPE kind AS ENUM ('simple', 'complex'); CREATE TABLE projects (id INT PRIMARY KEY, kind kind NOT NULL); INSERT INTO projects VALUES (1, 'simple');`,
       text: `CREATE TYPE kind_new AS ENUM ('plain', 'rich');

@@ -132,15 +132,19 @@ describe('statements of plpgsql', () => {
     ]);
   });
 
+  it('ASSERT, with and without a message', () => {
+    expect(inBlock("ASSERT a = 1; ASSERT f(a, 2), 'm' || a;")).toEqual([
+      '  assert ASSERT a = 1',
+      "  assert ASSERT f(a, 2), 'm' || a",
+    ]);
+  });
+
   it('what the analysis has no use for', () => {
-    expect(
-      inBlock('GET DIAGNOSTICS n = ROW_COUNT; OPEN c; FETCH c INTO x; CLOSE c; ASSERT a; RETURN QUERY SELECT 1;'),
-    ).toEqual([
+    expect(inBlock('GET DIAGNOSTICS n = ROW_COUNT; OPEN c; FETCH c INTO x; CLOSE c; RETURN QUERY SELECT 1;')).toEqual([
       '  other GET DIAGNOSTICS n = ROW_COUNT',
       '  other OPEN c',
       '  other FETCH c INTO x',
       '  other CLOSE c',
-      '  other ASSERT a',
       '  other RETURN QUERY SELECT 1',
     ]);
   });

@@ -10,7 +10,7 @@ import { TokenCursor } from './tokenCursor';
 import { Variables } from './variables';
 
 /** plpgsql's own statements that the analysis has no use for. */
-const OTHERS = new Set(['get', 'open', 'fetch', 'move', 'close', 'assert']);
+const OTHERS = new Set(['get', 'open', 'fetch', 'move', 'close']);
 
 /** Words that may stand before a `.` or `[` without being a variable. */
 const NO_VARIABLES = new Set(['select', 'values', 'perform', 'return', 'if', 'while', 'execute', 'call', 'raise']);
@@ -34,6 +34,7 @@ export class SimpleStatements {
     if (word === 'return' || word === 'exit' || word === 'continue') return this.#leave(word);
     if (word === 'raise') return this.#raise();
     if (word === 'execute') return this.#execute();
+    if (word === 'assert') return this.#assert();
     if (word === 'null' && cursor.findEnd() === cursor.at + 1) return { kind: 'null', ...this.skip() };
     return OTHERS.has(word) ? this.other() : this.#sql();
   }
@@ -124,6 +125,12 @@ export class SimpleStatements {
     const { cursor } = this;
     const raise = readRaise(cursor.tokens.slice(cursor.at + 1, cursor.find([])));
     return { kind: 'raise', ...raise, ...this.skip() };
+  }
+
+  #assert(): BlockStatement {
+    const { cursor } = this;
+    const condition = this.expression(cursor.at + 1, cursor.find([',']));
+    return { kind: 'assert', condition, ...this.skip() };
   }
 
   #execute(): BlockStatement {
