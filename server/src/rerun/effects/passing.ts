@@ -76,3 +76,14 @@ function holdsRowsOfFile(run: Run, table: RangeVar): boolean {
   const relation = run.catalog.relation(run.key(table));
   return relation !== undefined && relation !== GONE && [...relation.rows].some((maker) => run.isOwn(maker));
 }
+
+/** The query of a subquery in FROM, and that of `id IN (SELECT …)`. */
+function subqueryOf(node: Node): SelectStmt | undefined {
+  const query =
+    'RangeSubselect' in node
+      ? node.RangeSubselect.subquery
+      : 'SubLink' in node && node.SubLink.subLinkType === 'ANY_SUBLINK' && !node.SubLink.operName
+        ? node.SubLink.subselect
+        : undefined;
+  return query && 'SelectStmt' in query ? query.SelectStmt : undefined;
+}
