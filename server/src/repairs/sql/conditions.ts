@@ -117,10 +117,40 @@ export function isOfIdentity(sequence: Named): string {
 }
 
 /** Something stands on a function, so that it cannot be dropped. `types` as the parser writes them. */
-export function routineIsNeeded({ schema, name }: Named, types: readonly string[]): readonly string[] {
-  const parts = schema === undefined ? [name] : [schema, name];
-  const signature = `${parts.map(quoteIdentifier).join('.')}(${types.map(quotedType).join(', ')})`;
-  return isNeeded('pg_proc', `to_regprocedure(${quoteLiteral(signature)})`);
+export function routineIsNeeded(key: Named, types: readonly string[]): readonly string[] {
+  return isNeeded('pg_proc', `to_regprocedure(${signature(quotedName(key), types)})`);
+}
+
+/** A name with the types of its arguments or operands, as `to_regprocedure` and `to_regoperator` read it. */
+function signature(name: string, types: readonly string[]): string {
+  return quoteLiteral(`${name}(${types.map((type) => (type === '' ? 'NONE' : quotedType(type))).join(', ')})`);
+}
+
+function quotedName({ schema, name }: Named): string {
+  return [...(schema === undefined ? [] : [schema]), name].map(quoteIdentifier).join('.');
+}
+
+/** A relation of one of these kinds (`pg_class.relkind`). */
+export function isRelationOf(key: Named, kinds: readonly string[]): string {
+  const [only, ...others] = kinds.map(quoteLiteral);
+  const test = others.length > 0 ? `IN (${[only, ...others].join(', ')})` : `= ${only}`;
+  return `EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass(${resolvable(key)}) AND relkind ${test})`;
+}
+
+/** A routine of this kind (`pg_proc.prokind`). */
+export function isRoutineOf(key: Named, types: readonly string[], kind: string): string {
+  return `EXISTS (SELECT 1 FROM pg_proc WHERE oid = to_regprocedure(${signature(quotedName(key), types)}) AND prokind = ${quoteLiteral(kind)})`;
+}
+
+/** @param types of the operands, an empty one where there is none. */
+export function operatorMissing({ schema, name }: Named, types: readonly string[]): string {
+  const written = schema === undefined ? name : `${quoteIdentifier(schema)}.${name}`;
+  return `to_regoperator(${signature(written, types)}) IS NULL`;
+}
+
+export function castMissing(source: string, target: string): readonly string[] {
+  const [from, to] = [source, target].map((type) => `to_regtype(${quoteLiteral(quotedType(type))})`);
+  return not(`EXISTS (SELECT 1 FROM pg_cast WHERE castsource = ${from} AND casttarget = ${to})`);
 }
 
 /** Something stands on a view or sequence, or on the type of its rows; a view's own rule does not count. */

@@ -2,9 +2,21 @@ import type { IndexStmt, Node, SelectStmt } from '@pgsql/types';
 import { applyEdits } from '../../core/edit';
 import { hasWords, isWord, nameAt, objectName, spanOf } from '../../languages/sql/layout';
 import { quoteIdentifier } from '../../languages/sql/names';
+import { typeText } from '../../rerun/effects/create-table';
 import { generatedIndexName } from '../../rerun/reading/indexNames';
 import { strings } from '../../rerun/reading/names';
-import { all, inCatalog, type Named, not, typeExistsHere } from './conditions';
+import { baseType } from '../../rerun/reading/typeNames';
+import {
+  all,
+  castMissing,
+  columnExists,
+  inCatalog,
+  type Named,
+  namedBy,
+  not,
+  operatorMissing,
+  typeExistsHere,
+} from './conditions';
 import { guardedWhole, insertedBehind, neededCondition, type Rewrite, type Subject } from './subject';
 
 /** The ways to make a CREATE run twice, the house's first. */
@@ -45,8 +57,9 @@ function createAgain(subject: Subject): Rewrite[] {
     case 'CreateFunctionStmt':
     case 'RuleStmt':
     case 'CreatePLangStmt':
-    case 'ViewStmt':
       return orReplace(subject);
+    case 'ViewStmt':
+      return createView(subject);
     case 'CreateTrigStmt':
       return createTrigger(subject);
     case 'CreatePolicyStmt':
@@ -75,6 +88,14 @@ function ifNotExists(subject: Subject): Rewrite[] {
 function orReplace(subject: Subject): Rewrite[] {
   if (isWord(subject.tokens[1], 'or')) return [];
   return [{ title: 'Add OR REPLACE', safe: true, edits: [insertedBehind(subject, 0, 'OR REPLACE')] }];
+}
+
+/** Once the file has given the view other columns, there is nothing left to replace. */
+function createView(subject: Subject): Rewrite[] {
+  const overtaken = subject.breaks.find(({ reason }) => reason.overtaken)?.reason.overtaken;
+  return overtaken
+    ? [guardedWhole(subject, not(columnExists(namedBy(overtaken.key), overtaken.column)))]
+    : orReplace(subject);
 }
 
 function createIndex(subject: Subject, statement: IndexStmt, needed: readonly string[] | undefined): Rewrite[] {
@@ -182,23 +203,18 @@ function define(subject: Subject, node: Node): Rewrite[] {
   return [];
 }
 
-function createOperator(subject: Subject, node: Extract<Node, { DefineStmt: unknown }>): Rewrite[] {
-  const side = (name: string) => {
-    for (const item of node.DefineStmt.definition ?? []) {
-      if (
-        !('DefElem' in item) ||
-        item.DefElem.defname !== name ||
-        !item.DefElem.arg ||
-        !('TypeName' in item.DefElem.arg)
-      )
-        continue;
-      return strings(item.DefElem.arg.TypeName.names).at(-1);
-    }
-    return 'none';
-  };
-  const name = strings(node.DefineStmt.defnames).join('.');
-  return [guardedWhole(subject, [`to_regoperator('${name}(${side('leftarg')},${side('rightarg')})') IS NULL`])];
+function createOperator(subject: Subject, { DefineStmt: { defnames, definition = [] } }: Definition): Rewrite[] {
+  const operand = (side: string) =>
+    definition
+      .map((item) => ('DefElem' in item && item.DefElem.defname === side ? item.DefElem.arg : undefined))
+      .map((type) => (type && 'TypeName' in type ? baseType(typeText(type.TypeName)) : ''))
+      .join('');
+  const parts = strings(defnames);
+  const named = { schema: parts.length > 1 ? parts[0] : undefined, name: parts.at(-1) ?? '' };
+  return [guardedWhole(subject, [operatorMissing(named, [operand('leftarg'), operand('rightarg')])])];
 }
+
+type Definition = Extract<Node, { DefineStmt: unknown }>;
 
 /** Objects of the whole cluster or database, which have no clause and no schema. */
 function guardOnCatalog(subject: Subject, node: Node): Rewrite[] {
@@ -217,16 +233,8 @@ function guardOnCatalog(subject: Subject, node: Node): Rewrite[] {
       guardedWhole(subject, not(inCatalog('pg_foreign_data_wrapper', 'fdwname', node.CreateFdwStmt.fdwname ?? ''))),
     ];
   if ('CreateCastStmt' in node) {
-    const type = (parts: readonly string[]) =>
-      `to_regtype('${parts.map((part) => (part === 'pg_catalog' ? part : `"${part}"`)).join('.')}')`;
-    const source = type(strings(node.CreateCastStmt.sourcetype?.names));
-    const target = type(strings(node.CreateCastStmt.targettype?.names));
-    return [
-      guardedWhole(
-        subject,
-        not(`EXISTS (SELECT 1 FROM pg_cast WHERE castsource = ${source} AND casttarget = ${target})`),
-      ),
-    ];
+    const { sourcetype, targettype } = node.CreateCastStmt;
+    return [guardedWhole(subject, castMissing(baseType(typeText(sourcetype)), baseType(typeText(targettype))))];
   }
   return [];
 }

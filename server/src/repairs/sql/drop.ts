@@ -1,4 +1,4 @@
-import type { DropStmt, Node } from '@pgsql/types';
+import type { DropStmt, Node, ObjectWithArgs } from '@pgsql/types';
 import { applyEdits } from '../../core/edit';
 import { dropNames } from '../../languages/sql/layout';
 import { typeText } from '../../rerun/effects/create-table';
@@ -8,6 +8,8 @@ import {
   all,
   isEnum,
   isOfIdentity,
+  isRelationOf,
+  isRoutineOf,
   type Named,
   not,
   relationExists,
@@ -25,6 +27,9 @@ export function rewriteDrop(subject: Subject, statement?: DropStmt): Rewrite[] {
   if (breaks.some(({ reason }) => reason.cause === 'in use')) return statement ? guardUsed(subject, statement) : [];
   if (dependent && statement?.removeType === 'OBJECT_SEQUENCE') return guardSequence(subject, statement);
   if (dependent) return statement?.removeType === 'OBJECT_TYPE' ? guardType(subject, statement, dependent.part) : [];
+  if (breaks.some(({ reason }) => reason.cause === 'other kind')) return statement ? guardKind(subject, statement) : [];
+  // Which of several is meant only a person knows.
+  if (breaks.some(({ reason }) => reason.cause === 'ambiguous')) return [];
   const needed = neededCondition(breaks);
   if (ifExists) return needed ? [guardedWhole(subject, needed)] : [];
   return [{ title: 'Add IF EXISTS', safe: true, edits: [insertedBehind(subject, kind, 'IF EXISTS')] }];
@@ -45,11 +50,10 @@ function guardUsed(subject: Subject, statement: DropStmt): Rewrite[] {
 
 function isNeeded({ removeType, missing_ok: missingOk }: DropStmt, object: Node): readonly string[] | undefined {
   if ('ObjectWithArgs' in object) {
-    const { objname, objargs = [], args_unspecified: unspecified } = object.ObjectWithArgs;
-    const types = objargs.map((node) => ('TypeName' in node ? baseType(typeText(node.TypeName)) : ''));
+    const { objname, args_unspecified: unspecified } = object.ObjectWithArgs;
     return unspecified || removeType === 'OBJECT_OPERATOR'
       ? undefined
-      : routineIsNeeded(named(strings(objname)), types);
+      : routineIsNeeded(named(strings(objname)), argumentTypes(object.ObjectWithArgs));
   }
   if ('TypeName' in object) return missingOk ? typeIsNeeded(named(strings(object.TypeName.names))) : undefined;
   const isPlain = /^OBJECT_(VIEW|MATVIEW|SEQUENCE)$/.test(removeType ?? '');
@@ -58,6 +62,42 @@ function isNeeded({ removeType, missing_ok: missingOk }: DropStmt, object: Node)
 
 function named(parts: readonly string[]): Named {
   return { schema: parts.length > 1 ? parts.at(-2) : undefined, name: parts.at(-1) ?? '' };
+}
+
+/** Something of another kind has taken the name by then, which IF EXISTS does not let pass. */
+function guardKind(subject: Subject, { objects = [], removeType }: DropStmt): Rewrite[] {
+  const type: string = removeType ?? '';
+  const [object, ...others] = objects;
+  if (!object || others.length > 0) return [];
+  if ('List' in object) {
+    const kinds = RELATION_LETTERS[type];
+    return kinds ? [guardedWhole(subject, [isRelationOf(named(strings(object.List.items)), kinds)])] : [];
+  }
+  const letter = ROUTINE_LETTERS[type];
+  const routine = 'ObjectWithArgs' in object ? object.ObjectWithArgs : undefined;
+  if (!letter || !routine || routine.args_unspecified) return [];
+  return [guardedWhole(subject, [isRoutineOf(named(strings(routine.objname)), argumentTypes(routine), letter)])];
+}
+
+/** The kinds of relations as `pg_class.relkind` tells them, partitioned tables and indexes among them. */
+const RELATION_LETTERS: Readonly<Record<string, readonly string[]>> = {
+  OBJECT_TABLE: ['r', 'p'],
+  OBJECT_VIEW: ['v'],
+  OBJECT_MATVIEW: ['m'],
+  OBJECT_INDEX: ['i', 'I'],
+  OBJECT_SEQUENCE: ['S'],
+  OBJECT_FOREIGN_TABLE: ['f'],
+};
+
+/** The kinds of routines as `pg_proc.prokind` tells them. */
+const ROUTINE_LETTERS: Readonly<Record<string, string>> = {
+  OBJECT_FUNCTION: 'f',
+  OBJECT_PROCEDURE: 'p',
+  OBJECT_AGGREGATE: 'a',
+};
+
+function argumentTypes(routine: ObjectWithArgs): string[] {
+  return (routine.objargs ?? []).map((node) => ('TypeName' in node ? baseType(typeText(node.TypeName)) : ''));
 }
 
 /** An identity's own sequence has taken the name by then. */

@@ -40,9 +40,9 @@ export function rewriteRename(subject: Subject, statement: RenameStmt): Rewrite[
     case 'OBJECT_TABCONSTRAINT':
       return [guardedWhole(subject, all(hasConstraint(relation, from), not(hasConstraint(relation, to))))];
     case 'OBJECT_TRIGGER':
-      return [guardedWhole(subject, [hasTrigger(relation, from)])];
+      return [guardedWhole(subject, all(hasTrigger(relation, from), not(hasTrigger(relation, to))))];
     case 'OBJECT_POLICY':
-      return [guardedWhole(subject, [hasPolicy(relation, from)])];
+      return [guardedWhole(subject, all(hasPolicy(relation, from), not(hasPolicy(relation, to))))];
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
       return renameType(subject, statement.object, to);

@@ -187,7 +187,7 @@ export class Catalog {
   }
 
   setItem(kind: string, key: string, value: Item | Gone): void {
-    if (kind === 'routine') this.#noteRoutine(key, value);
+    this.#noteItem(kind, key, value);
     this.#set(`${kind} ${key}`, value);
   }
 
@@ -208,11 +208,12 @@ export class Catalog {
     yield* this.#routinesAt(`routine of any schema ${name}`);
   }
 
-  /** The routines that need something, or have needed it. */
-  *routinesNeeding(target: string): Iterable<readonly [key: string, routine: Item]> {
-    for (const key of this.#homesAt(`taken ${target}`)) {
-      const routine = this.item('routine', key);
-      if (routine && routine !== GONE && routine.needs?.has(target)) yield [key, routine];
+  /** The routines, operators and casts that need something. */
+  *itemsNeeding(target: string): Iterable<{ readonly kind: string; readonly key: string; readonly item: Item }> {
+    for (const home of this.#homesAt(`taken ${target}`)) {
+      const [kind, key] = [home.slice(0, home.indexOf(' ')), home.slice(home.indexOf(' ') + 1)];
+      const item = this.item(kind, key);
+      if (item && item !== GONE && item.needs?.has(target)) yield { kind, key, item };
     }
   }
 
@@ -228,11 +229,13 @@ export class Catalog {
     return known.every((key) => this.item('routine', key) === GONE) ? known[0] : undefined;
   }
 
-  #noteRoutine(key: string, value: Item | Gone): void {
-    const name = key.slice(0, key.indexOf('('));
-    this.#noteHome(`routine ${name}`, key);
-    this.#noteHome(`routine of any schema ${nameOfKey(name)}`, key);
-    if (value !== GONE) for (const target of value.needs ?? []) this.#noteHome(`taken ${target}`, key);
+  #noteItem(kind: string, key: string, value: Item | Gone): void {
+    if (kind === 'routine') {
+      const name = key.slice(0, key.indexOf('('));
+      this.#noteHome(`routine ${name}`, key);
+      this.#noteHome(`routine of any schema ${nameOfKey(name)}`, key);
+    }
+    if (value !== GONE) for (const target of value.needs ?? []) this.#noteHome(`taken ${target}`, `${kind} ${key}`);
   }
 
   /** The type that a statement made, wherever it has been renamed to. */
@@ -357,7 +360,8 @@ export class Catalog {
         else if (key.startsWith('type ')) this.#noteType(key.slice(5), value as Type);
       }
       // One that is gone is found by its name as well.
-      if (value && key.startsWith('routine ')) this.#noteRoutine(key.slice(8), value as Item | Gone);
+      for (const kind of WITH_NEEDS)
+        if (value && key.startsWith(`${kind} `)) this.#noteItem(kind, key.slice(kind.length + 1), value as Item | Gone);
       this.#set(key, value);
     }
   }
@@ -406,6 +410,9 @@ export class Catalog {
     else this.#values.set(key, value);
   }
 }
+
+/** The kinds of objects without columns that can stand on others. */
+const WITH_NEEDS = ['routine', 'operator', 'cast'];
 
 /** What journal keys of temporary objects hold. */
 const TEMPORARY = ` ${TEMPORARY_SCHEMA}.`;

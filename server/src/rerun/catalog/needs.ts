@@ -1,5 +1,6 @@
+import { shownItem } from '../reading/itemNames';
 import { display } from '../reading/names';
-import { GONE, type Need, type Relation, withEntry } from './objects';
+import { GONE, type Need, type Relation, ROUTINE_KIND, withEntry } from './objects';
 import { type Run, SQLSTATE } from './run';
 
 /** How a need names a relation. */
@@ -79,9 +80,12 @@ export function settleDependents(
     if (cascade) remove(run, dependent);
     else refuse(describeDependent(run, dependent));
   }
-  for (const key of [...run.catalog.routinesNeeding(target)].map(([name]) => name).sort()) {
-    if (cascade) run.catalog.setItem('routine', key, GONE);
-    else refuse(`function ${display(key)}`);
+  const items = [...run.catalog.itemsNeeding(target)].sort((a, b) =>
+    `${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1,
+  );
+  for (const { kind, key, item } of items) {
+    if (cascade) run.catalog.setItem(kind, key, GONE);
+    else refuse(shownItem(kind === 'routine' ? (item.properties.get(ROUTINE_KIND) ?? 'function') : kind, key));
   }
 }
 

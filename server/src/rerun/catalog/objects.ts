@@ -80,9 +80,12 @@ export interface Type {
 export interface Item {
   readonly id: string;
   readonly properties: ReadonlyMap<string, string>;
-  /** Routines: the types that they take and give. */
+  /** Routines: the types that they take and give; aggregates, operators and casts: the functions that they call. */
   readonly needs?: ReadonlySet<string>;
 }
+
+/** The property of a routine that says whether it is a function, a procedure or an aggregate. */
+export const ROUTINE_KIND = 'kind';
 
 /** The property of an object that says who may do what with it. */
 export const PRIVILEGES = 'privileges';

@@ -19,6 +19,7 @@ export const SQLSTATE = {
   duplicateObject: '42710',
   duplicateFunction: '42723',
   undefinedFunction: '42883',
+  ambiguousFunction: '42725',
   duplicateSchema: '42P06',
   undefinedSchema: '3F000',
   invalidTableDefinition: '42P16',
@@ -58,11 +59,15 @@ export interface Reason {
   readonly nullable?: boolean;
   /** The table, and the column of it, that is missing. */
   readonly missing?: { readonly key: string; readonly column?: string };
+  /** A view that the file changes later, and a column that it then has and did not have before. */
+  readonly overtaken?: { readonly key: string; readonly column: string };
 }
 
 export type Cause =
   | 'already there'
   | 'not there'
+  | 'ambiguous'
+  | 'other kind'
   | 'table not there'
   | 'column not there'
   | 'depended on'
@@ -164,7 +169,7 @@ export class Run {
     cause: Cause,
     sqlstate: SqlState,
     clause: string,
-    more: Pick<Reason, 'missing' | 'held' | 'nullable'> = {},
+    more: Pick<Reason, 'missing' | 'held' | 'nullable' | 'overtaken'> = {},
   ): void {
     if (this.second || this.caught) throw new Refusal({ cause, sqlstate, clause, ...more });
   }

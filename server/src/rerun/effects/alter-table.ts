@@ -286,7 +286,8 @@ function isWithout({ maker, properties }: Column, feature: string): boolean {
   return (properties.get(feature) ?? (maker.startsWith('before ') ? undefined : '')) === '';
 }
 
-function needConstraint(run: Run, key: string, name: string): void {
+/** Ends a second run whose statement names a constraint that is gone. */
+export function needConstraint(run: Run, key: string, name: string): void {
   const relation = run.relation(key)!;
   if (constraintOf(relation, name) !== GONE) return;
   run.refuse('not there', SQLSTATE.undefinedObject, `constraint "${name}" of ${display(key)} is not there any more`);

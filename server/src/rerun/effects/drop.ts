@@ -6,9 +6,10 @@ import { type Dependent, neededRelation, settleDependents } from '../catalog/nee
 import { GONE, type Relation, type RelationKind, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { display, keyOf, nodeName, strings } from '../reading/names';
-import { dropItem } from './items';
+import { namedCast } from './definitions';
+import { dropItem, space } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
-import { routineKey } from './routines';
+import { isNoneKnown, refuseOtherKind, routineKey } from './routines';
 import { dropType } from './types';
 
 /** DROP of one of the objects that a statement names. */
@@ -26,7 +27,10 @@ export function dropObject(run: Run, statement: DropStmt, object: Node): void {
   const member = MEMBER_KINDS[type];
   if (member) return dropMember(run, object, member, missingOk);
   if (type === 'OBJECT_SCHEMA') return dropSchema(run, object, missingOk, cascade);
-  dropItem(run, type, itemKey(run, type, object), missingOk, cascade);
+  const key = itemKey(run, type, object);
+  if (isNoneKnown(key)) return;
+  if (space(type) === 'routine') refuseOtherKind(run, key, type);
+  dropItem(run, type, key, missingOk, cascade);
 }
 
 function relationKey(run: Run, object: Node): string {
@@ -34,8 +38,10 @@ function relationKey(run: Run, object: Node): string {
   return run.key({ relname: parts.at(-1) ?? '', ...(parts.length > 1 ? { schemaname: parts.at(-2) } : {}) });
 }
 
-function itemKey(run: Run, type: string, object: Node): string {
-  if ('ObjectWithArgs' in object) return routineKey(run, object.ObjectWithArgs);
+/** The key of an object that has a name and nothing else that matters, as DROP, COMMENT and ALTER OWNER name it. */
+export function itemKey(run: Run, type: string, object: Node): string {
+  if ('ObjectWithArgs' in object) return routineKey(run, object.ObjectWithArgs, type);
+  if (type === 'OBJECT_CAST') return namedCast(run, 'List' in object ? object.List.items : []);
   const name = nodeName(object, run.schema);
   if ('List' in object || type === 'OBJECT_COLLATION') return name ? keyOf(name) : '';
   return name?.name ?? '';
@@ -54,7 +60,7 @@ export function dropRelation(run: Run, key: string, kind: RelationKind, missingO
   }
   if (known && known !== GONE) {
     if (known.kind && known.kind !== kind && run.second)
-      run.refuse('not there', SQLSTATE.wrongObjectType, `${display(key)} is a ${known.kind} by then, no ${kind}`);
+      run.refuse('other kind', SQLSTATE.wrongObjectType, `${display(key)} is a ${known.kind} by then, no ${kind}`);
     const isOwn = ({ table }: Dependent) => table === key || known.indexes.has(table);
     settleDependents(run, neededRelation(known.id), `${kind} ${display(key)}`, cascade, isOwn);
     if (kind === 'table' || kind === 'materialized view') dropTableParts(run, key, known, cascade);

@@ -19,7 +19,7 @@ export function grant(run: Run, statement: GrantStmt): void {
       run.relation(key);
       grantOnRelation(run, key, statement);
     } else if ('ObjectWithArgs' in node) {
-      const key = routineKey(run, node.ObjectWithArgs);
+      const key = routineKey(run, node.ObjectWithArgs, objtype);
       needItem(run, objtype, key);
       grantOnRoutine(run, key, statement);
     } else if (objtype === 'OBJECT_SCHEMA') for (const name of strings([node])) needItem(run, objtype, name);

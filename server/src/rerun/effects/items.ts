@@ -1,7 +1,7 @@
 import { neededRoutine, settleDependents } from '../catalog/needs';
 import { GONE, newItem, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE, type SqlState } from '../catalog/run';
-import { display } from '../reading/names';
+import { shownItem } from '../reading/itemNames';
 
 /** The kinds of objects that have a name and nothing else that matters here. */
 const WORD: Record<string, string> = {
@@ -70,7 +70,7 @@ export function createItem(run: Run, type: string, key: string, replace: boolean
     run.refuse(
       'already there',
       DUPLICATE[type] ?? SQLSTATE.duplicateObject,
-      `${itemWord(type)} ${shown(key)} is already there`,
+      `${shownItem(itemWord(type), key)} is already there`,
     );
   }
   run.catalog.setItem(space(type), key, newItem(run.maker));
@@ -83,7 +83,7 @@ export function dropItem(run: Run, type: string, key: string, missingOk: boolean
     refuseMissing(run, type, key);
   }
   if (known && known !== GONE && space(type) === 'routine')
-    settleDependents(run, neededRoutine(known.id), `${itemWord(type)} ${shown(key)}`, cascade);
+    settleDependents(run, neededRoutine(known.id), shownItem(itemWord(type), key), cascade);
   run.catalog.setItem(space(type), key, GONE);
 }
 
@@ -103,7 +103,7 @@ export function renameItem(run: Run, type: string, from: string, to: string): vo
     run.refuse(
       'already there',
       DUPLICATE[type] ?? SQLSTATE.duplicateObject,
-      `${itemWord(type)} ${shown(to)} is already there`,
+      `${shownItem(itemWord(type), to)} is already there`,
     );
   run.catalog.setItem(space(type), to, known && known !== GONE ? known : newItem(`before ${from}`));
   run.catalog.setItem(space(type), from, GONE);
@@ -118,11 +118,6 @@ function refuseMissing(run: Run, type: string, key: string): void {
   run.refuse(
     'not there',
     MISSING[type] ?? SQLSTATE.undefinedObject,
-    `${itemWord(type)} ${shown(key)} is not there any more`,
+    `${shownItem(itemWord(type), key)} is not there any more`,
   );
-}
-
-/** How a key is shown to people. */
-export function shown(key: string): string {
-  return key.includes('.') ? display(key) : `"${key}"`;
 }

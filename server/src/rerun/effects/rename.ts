@@ -6,6 +6,7 @@ import { GONE, newRelation, newType, type Relation, type RelationKind, withEntry
 import { type Run, SQLSTATE } from '../catalog/run';
 import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../reading/names';
 import { renameItem } from './items';
+import { needMember } from './members';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
 import { routineKey } from './routines';
 import { typeOf } from './types';
@@ -29,7 +30,7 @@ export function rename(run: Run, statement: RenameStmt): void {
   const object = statement.object;
   const from =
     object && 'ObjectWithArgs' in object
-      ? routineKey(run, object.ObjectWithArgs)
+      ? routineKey(run, object.ObjectWithArgs, type)
       : (statement.subname ?? nodeName(object, run.schema)?.name ?? '');
   const suffix = from.indexOf('(');
   renameItem(run, type, from, suffix < 0 ? to : renamedKey(from.slice(0, suffix), to) + from.slice(suffix));
@@ -125,12 +126,18 @@ function renameMember(run: Run, statement: RenameStmt, kind: string, to: string)
   const table = run.relation(key)!;
   const from = statement.subname ?? '';
   const known = memberOf(run, table, `${kind} ${from}`);
-  if (known === GONE)
-    run.refuse('not there', SQLSTATE.undefinedObject, `${kind} "${from}" on ${display(key)} is not there any more`);
+  const missing = () => needMember(run, key, kind, from);
+  const taken = () => {
+    const other = table.members.get(`${kind} ${to}`);
+    if (other !== undefined && other !== GONE)
+      run.refuse('already there', SQLSTATE.duplicateObject, `${kind} "${to}" on ${display(key)} is already there`);
+  };
+  // Of policies PostgreSQL looks for the new name first.
+  for (const check of kind === 'policy' ? [taken, missing] : [missing, taken]) check();
   const members = withEntry(
     withEntry(table.members, `${kind} ${from}`, GONE),
     `${kind} ${to}`,
-    known ?? `before ${from}`,
+    known === undefined || known === GONE ? `before ${from}` : known,
   );
   run.update(key, { members });
 }
@@ -150,7 +157,7 @@ export function setSchema(run: Run, statement: AlterObjectSchemaStmt): void {
   if (statement.objectType === 'OBJECT_TYPE' || statement.objectType === 'OBJECT_DOMAIN')
     return renameType(run, keyOf(name), keyOf({ schema, name: name.name }));
   if (statement.objectType === 'OBJECT_EXTENSION') return;
-  const object = statement.object;
-  const from = object && 'ObjectWithArgs' in object ? routineKey(run, object.ObjectWithArgs) : keyOf(name);
-  renameItem(run, statement.objectType ?? '', from, `${schema}.${from.slice(from.indexOf('.') + 1)}`);
+  const { object, objectType = '' } = statement;
+  const from = object && 'ObjectWithArgs' in object ? routineKey(run, object.ObjectWithArgs, objectType) : keyOf(name);
+  renameItem(run, objectType, from, `${schema}.${from.slice(from.indexOf('.') + 1)}`);
 }

@@ -1,13 +1,14 @@
-import type { CreateFunctionStmt, FuncCall, FunctionParameter, Node, ObjectWithArgs } from '@pgsql/types';
+import type { CreateFunctionStmt, FuncCall, FunctionParameter, Node, ObjectWithArgs, TypeName } from '@pgsql/types';
 import { kept } from '../../core/kept';
 import type { DoBlock, StatementSyntax } from '../../languages/sql/syntax';
 import { neededRelation, neededType } from '../catalog/needs';
-import { GONE, type Item, PRIVILEGES, withEntry } from '../catalog/objects';
+import { GONE, type Item, PRIVILEGES, ROUTINE_KIND, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
-import { keyOf, listName } from '../reading/names';
+import { shownItem } from '../reading/itemNames';
+import { display, keyOf, listName } from '../reading/names';
 import { baseType } from '../reading/typeNames';
 import { typeText } from './create-table';
-import { createItem, itemWord, shown } from './items';
+import { createItem, itemWord } from './items';
 
 /** CREATE FUNCTION and PROCEDURE: OR REPLACE keeps what callers rely on, and is refused where that would be another. */
 export function createRoutine(run: Run, statement: CreateFunctionStmt): void {
@@ -15,7 +16,7 @@ export function createRoutine(run: Run, statement: CreateFunctionStmt): void {
   const key = createdRoutineKey(run, statement.funcname, statement.parameters);
   const known = run.catalog.item('routine', key);
   if (known && known !== GONE && statement.replace)
-    refuseOtherSignature(run, `${itemWord(type)} ${shown(key)}`, known, statement);
+    refuseOtherSignature(run, shownItem(itemWord(type), key), known, statement);
   createItem(run, type, key, statement.replace ?? false);
   const made = run.catalog.item('routine', key);
   if (!made || made === GONE) return;
@@ -55,6 +56,9 @@ function callOf(node: Node): FuncCall | undefined {
 
 function refuseOtherSignature(run: Run, what: string, { properties }: Item, statement: CreateFunctionStmt): void {
   const wanted = signatureOf(statement);
+  const [was, is] = [properties, wanted].map((signature) => signature.get(ROUTINE_KIND));
+  if (was !== undefined && was !== is)
+    run.refuse('other kind', SQLSTATE.wrongObjectType, `${what} is a ${was} by then, which OR REPLACE cannot change`);
   const refuse = (clause: string) =>
     run.refuse(
       'old shape',
@@ -82,7 +86,8 @@ function typesOf(run: Run, { parameters = [], returnType }: CreateFunctionStmt):
 }
 
 /** What OR REPLACE cannot change: what comes back, and the names of what goes in. */
-const signatureOf = kept(({ parameters = [], returnType }: CreateFunctionStmt): ReadonlyMap<string, string> => {
+const signatureOf = kept((statement: CreateFunctionStmt): ReadonlyMap<string, string> => {
+  const { parameters = [], returnType, is_procedure: isProcedure } = statement;
   const all = parameters.flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []));
   const outputs = all.filter(
     ({ mode }) => mode !== 'FUNC_PARAM_IN' && mode !== 'FUNC_PARAM_DEFAULT' && mode !== 'FUNC_PARAM_VARIADIC',
@@ -92,16 +97,27 @@ const signatureOf = kept(({ parameters = [], returnType }: CreateFunctionStmt): 
   const returns =
     described.length === 1 || !returnType ? described : [typeText(returnType), returnType.setof ?? false, ...described];
   return new Map([
+    [ROUTINE_KIND, isProcedure ? 'procedure' : 'function'],
     ['returns', JSON.stringify(returns)],
     ['inputs', JSON.stringify(all.filter(isInput).map(({ name }) => name ?? ''))],
   ]);
 });
 
-/** A routine's key: its name and the types of its input arguments; without arguments, the name alone. */
-export function routineKey(run: Run, object: ObjectWithArgs): string {
+/**
+ * A routine's key: its name and the types of its input arguments. An operator's is made alike.
+ * @param type the kind of routine that the statement names, as the parser writes it.
+ */
+export function routineKey(run: Run, object: ObjectWithArgs, type: string): string {
   const name = keyOf(listName(object.objname, run.schema));
-  const types = (object.objargs ?? []).map((node) => ('TypeName' in node ? baseType(typeText(node.TypeName)) : ''));
-  return object.args_unspecified ? unspecified(run, name) : `${name}(${types.join(',')})`;
+  if (object.args_unspecified) return unspecified(run, name, type);
+  const types = (object.objargs ?? []).map((node) => ('TypeName' in node ? argumentType(run, node.TypeName) : ''));
+  return `${name}(${types.join(',')})`;
+}
+
+/** The type of an argument as keys write it. */
+export function argumentType(run: Run, type: TypeName | undefined): string {
+  const text = baseType(typeText(type));
+  return text.startsWith(`${run.schema}.`) ? text.slice(run.schema.length + 1) : text;
 }
 
 /** The key of a routine as its CREATE statement gives it. */
@@ -113,7 +129,7 @@ export function createdRoutineKey(
   const inputs = (parameters ?? []).flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []));
   return `${keyOf(listName(names, run.schema))}(${inputs
     .filter(isInput)
-    .map(({ argType }) => baseType(typeText(argType)))
+    .map(({ argType }) => argumentType(run, argType))
     .join(',')})`;
 }
 
@@ -121,8 +137,41 @@ function isInput({ mode }: FunctionParameter): boolean {
   return mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE';
 }
 
-/** `DROP FUNCTION f` names the only function of that name. */
-function unspecified(run: Run, name: string): string {
-  const [first] = [...run.catalog.routinesNamed(name)].map(([key]) => key).sort();
-  return first ?? run.catalog.goneRoutine(name) ?? `${name}()`;
+/** `DROP FUNCTION f` names the only function of that name, and fails where there are several. */
+function unspecified(run: Run, name: string, type: string): string {
+  const named = [...run.catalog.routinesNamed(name)];
+  const fitting = named.filter(([, routine]) => mayBe(routine, type)).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (fitting.length > 1 && areDifferent(fitting))
+    run.refuse('ambiguous', SQLSTATE.ambiguousFunction, `there are several functions ${display(name)} by then`);
+  const [only] = fitting;
+  if (only) return only[0];
+  return (named.length === 0 ? run.catalog.goneRoutine(name) : undefined) ?? name + NONE_KNOWN;
+}
+
+/** True for the key of a routine without arguments of whose name and kind none is known. */
+export function isNoneKnown(key: string): boolean {
+  return key.endsWith(NONE_KNOWN);
+}
+
+const NONE_KNOWN = '(?)';
+
+/** A function is what no procedure is; PostgreSQL counts aggregates among them. */
+function mayBe({ properties }: Item, type: string): boolean {
+  const kind = properties.get(ROUTINE_KIND);
+  if (kind === undefined || type === 'OBJECT_ROUTINE') return true;
+  return type === 'OBJECT_PROCEDURE' || type === 'OBJECT_AGGREGATE' ? kind === itemWord(type) : kind !== 'procedure';
+}
+
+/** Routines of one name are surely different where none takes a type of the file, which may have had another name. */
+function areDifferent(routines: readonly (readonly [key: string, routine: Item])[]): boolean {
+  const counts = new Set(routines.map(([key]) => (key.endsWith('()') ? 0 : key.split(',').length)));
+  return counts.size > 1 || routines.every(([, { needs }]) => !needs?.size);
+}
+
+/** Ends a second run that would drop a routine as one of another kind. */
+export function refuseOtherKind(run: Run, key: string, type: string): void {
+  const known = run.catalog.item('routine', key);
+  const kind = known && known !== GONE ? known.properties.get(ROUTINE_KIND) : undefined;
+  if (kind === undefined || type === 'OBJECT_ROUTINE' || kind === itemWord(type)) return;
+  run.refuse('other kind', SQLSTATE.wrongObjectType, `${shownItem(kind, key)} is no ${itemWord(type)} by then`);
 }

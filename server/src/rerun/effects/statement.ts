@@ -1,24 +1,24 @@
-import type { CreateStatsStmt, CreateTrigStmt, DefineStmt, Node } from '@pgsql/types';
+import type { CreateStatsStmt, Node } from '@pgsql/types';
 import { needColumn } from '../catalog/columns';
-import { memberOf } from '../catalog/members';
-import { neededColumn, noteNeeds } from '../catalog/needs';
 import { GONE, newRelation, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
-import { routineCalled, targetsOfExpression, targetsOfQuery } from '../catalog/targets';
-import { display, keyOf, listName, nodeName, strings } from '../reading/names';
+import { display, keyOf, listName } from '../reading/names';
 import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
-import { createTable, createTableAs, withoutPlaces } from './create-table';
+import { createTable, createTableAs } from './create-table';
 import { truncate, writeRows, writeWithin } from './data';
+import { createCast, define } from './definitions';
 import { dropObject } from './drop';
 import { noteFilled, sourcesOfRows } from './filledTables';
 import { grant } from './grants';
 import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
+import { alterPolicy, createPolicy, createRule, createTrigger } from './members';
 import { merge } from './merge';
+import { comment, needObject } from './named';
 import { rename, setSchema } from './rename';
 import { alterRole, createRole } from './roles';
-import { createdRoutineKey, createRoutine, routineKey } from './routines';
+import { createRoutine, routineKey } from './routines';
 import { noteAnyWrite } from './rowWrites';
 import { alterSequence, createSequence } from './sequences';
 import { alterEnum, createComposite, createDomain, createEnum, createRange, typeOf } from './types';
@@ -109,42 +109,11 @@ const EFFECTS: Effects = {
     createItem(run, 'OBJECT_EXTENSION', statement.extname ?? '', statement.if_not_exists ?? false),
   AlterExtensionStmt: nothing,
   CreateFunctionStmt: createRoutine,
-  DefineStmt: (run, statement) => {
-    const type = statement.kind ?? '';
-    createItem(
-      run,
-      type,
-      definedKey(run, statement),
-      (statement.replace ?? false) || (statement.if_not_exists ?? false),
-    );
-  },
-  CreateTrigStmt: (run, statement) => {
-    const key = run.key(statement.relation);
-    createMember(run, key, 'trigger', statement.trigname ?? '', statement.replace ?? false);
-    noteMemberNeeds(run, key, `trigger ${statement.trigname}`, targetsOfTrigger(run, key, statement));
-  },
-  CreatePolicyStmt: (run, statement) => {
-    const key = run.key(statement.table);
-    createMember(run, key, 'policy', statement.policy_name ?? '', false);
-    const on = targetsOfExpression(run, key, [statement.qual, statement.with_check], true);
-    noteMemberNeeds(run, key, `policy ${statement.policy_name}`, on);
-  },
-  AlterPolicyStmt: (run, statement) => {
-    const key = run.key(statement.table);
-    const part = `policy ${statement.policy_name}`;
-    needPolicy(run, key, statement.policy_name ?? '');
-    const { qual, with_check: check } = statement;
-    if (!qual && !check) return;
-    const on = targetsOfExpression(run, key, [qual, check], true);
-    // The condition that is not written anew stays.
-    const stays = qual && check ? [] : (run.relation(key)!.needs.get(part)?.on ?? []);
-    noteMemberNeeds(run, key, part, new Set([...on, ...stays]));
-  },
-  RuleStmt: (run, statement) => {
-    const key = run.key(statement.relation);
-    createMember(run, key, 'rule', statement.rulename ?? '', statement.replace ?? false);
-    noteMemberNeeds(run, key, `rule ${statement.rulename}`, targetsOfQuery(run, statement.actions));
-  },
+  DefineStmt: define,
+  CreateTrigStmt: createTrigger,
+  CreatePolicyStmt: createPolicy,
+  AlterPolicyStmt: alterPolicy,
+  RuleStmt: createRule,
   CreateEventTrigStmt: (run, statement) => createItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', false),
   AlterEventTrigStmt: (run, statement) =>
     alterItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', 'state', statement.tgenabled ?? ''),
@@ -174,8 +143,7 @@ const EFFECTS: Effects = {
       statement.if_not_exists ?? false,
     );
   },
-  CreateCastStmt: (run, statement) =>
-    createItem(run, 'OBJECT_CAST', JSON.stringify(withoutPlaces([statement.sourcetype, statement.targettype])), false),
+  CreateCastStmt: createCast,
   CreatePLangStmt: (run, statement) =>
     createItem(run, 'OBJECT_LANGUAGE', statement.plname ?? '', statement.replace ?? false),
   CreateFdwStmt: (run, statement) => createItem(run, 'OBJECT_FDW', statement.fdwname ?? '', false),
@@ -197,12 +165,13 @@ const EFFECTS: Effects = {
     );
   },
   AlterDomainStmt: (run, statement) => alterDomain(run, statement),
-  CommentStmt: (run, statement) => comment(run, statement.objtype ?? '', statement.object),
+  CommentStmt: comment,
   GrantStmt: grant,
   AlterOwnerStmt: (run, statement) => needObject(run, statement.objectType ?? '', statement.object),
   AlterDefaultPrivilegesStmt: nothing,
   AlterFunctionStmt: (run, statement) => {
-    if (statement.func) needItem(run, statement.objtype ?? '', routineKey(run, statement.func));
+    const { func, objtype = '' } = statement;
+    if (func) needItem(run, objtype, routineKey(run, func, objtype));
   },
   VariableSetStmt: (run, statement) => {
     if (statement.name !== 'search_path' || statement.kind !== 'VAR_SET_VALUE') return;
@@ -226,41 +195,6 @@ const EFFECTS: Effects = {
   LoadStmt: nothing,
 };
 
-function definedKey(run: Run, { kind, defnames, args, definition }: DefineStmt): string {
-  const name = keyOf(listName(defnames, run.schema));
-  if (kind === 'OBJECT_OPERATOR') return `${name}${JSON.stringify(withoutPlaces(definition))}`;
-  const [parameters] = kind === 'OBJECT_AGGREGATE' ? (args ?? []) : [];
-  return parameters && 'List' in parameters ? createdRoutineKey(run, defnames, parameters.List.items) : name;
-}
-
-function createMember(run: Run, table: string, kind: string, name: string, replace: boolean): void {
-  const relation = run.relation(table)!;
-  const known = relation.members.get(`${kind} ${name}`);
-  if (known !== undefined && known !== GONE) {
-    if (replace) return;
-    run.refuse('already there', SQLSTATE.duplicateObject, `${kind} "${name}" on ${display(table)} is already there`);
-  }
-  run.update(table, { members: withEntry(relation.members, `${kind} ${name}`, run.maker) });
-}
-
-function noteMemberNeeds(run: Run, key: string, part: string, on: ReadonlySet<string>): void {
-  const maker = run.relation(key)!.members.get(part);
-  if (maker !== undefined && maker !== GONE) noteNeeds(run, key, part, maker, on);
-}
-
-function targetsOfTrigger(run: Run, key: string, statement: CreateTrigStmt): ReadonlySet<string> {
-  const targets = new Set(targetsOfExpression(run, key, statement.whenClause, true));
-  const routine = routineCalled(run, statement.funcname, 0);
-  if (routine !== undefined) targets.add(routine);
-  for (const column of strings(statement.columns)) targets.add(neededColumn(run.relation(key)!.id, column));
-  return targets;
-}
-
-function needPolicy(run: Run, table: string, name: string): void {
-  if (memberOf(run, run.relation(table)!, `policy ${name}`) === GONE)
-    run.refuse('not there', SQLSTATE.undefinedObject, `policy "${name}" on ${display(table)} is not there any more`);
-}
-
 /** A column that goes takes the statistics over it along. */
 function needStatisticsColumns(run: Run, { relations, exprs }: CreateStatsStmt): void {
   const [table] = relations ?? [];
@@ -269,16 +203,6 @@ function needStatisticsColumns(run: Run, { relations, exprs }: CreateStatsStmt):
   const relation = run.relation(key)!;
   for (const node of exprs ?? [])
     if ('StatsElem' in node && node.StatsElem.name) needColumn(run, key, relation, node.StatsElem.name);
-}
-
-/** Ends a second run whose statement gives another owner to what is gone. */
-function needObject(run: Run, type: string, object: Node | undefined): void {
-  const name = nodeName(object, run.schema);
-  if (!object || !name) return;
-  if (type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN') {
-    if (run.catalog.type(keyOf(name)) === GONE) typeOf(run, keyOf(name));
-  } else if ('ObjectWithArgs' in object) needItem(run, type, routineKey(run, object.ObjectWithArgs));
-  else needItem(run, type, 'List' in object ? keyOf(name) : name.name);
 }
 
 function alterPublication(run: Run, name: string, action: string, objects: readonly Node[] | undefined): void {
@@ -325,25 +249,5 @@ function alterDomain(
         `constraint "${statement.name}" of domain ${display(key)} is not there any more`,
       );
     run.catalog.setType(key, { ...type, members: withEntry(type.members, statement.name, GONE) });
-  }
-}
-
-function comment(run: Run, type: string, object: Node | undefined): void {
-  const parts = object && 'List' in object ? strings(object.List.items) : [];
-  const range = (names: readonly string[]) =>
-    run.key({ relname: names.at(-1) ?? '', ...(names.length > 1 ? { schemaname: names.at(-2) } : {}) });
-  if (type === 'OBJECT_COLUMN') {
-    const key = range(parts.slice(0, -1));
-    const relation = run.relation(key)!;
-    needColumn(run, key, relation, parts.at(-1) ?? '');
-    return;
-  }
-  if (/TABLE$|VIEW|INDEX|SEQUENCE/.test(type) && parts.length) {
-    run.relation(range(parts));
-    return;
-  }
-  if (type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN') {
-    const name = nodeName(object, run.schema);
-    if (name && run.catalog.type(keyOf(name)) !== undefined) typeOf(run, keyOf(name));
   }
 }

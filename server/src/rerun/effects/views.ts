@@ -14,13 +14,26 @@ export function createView(run: Run, statement: ViewStmt): void {
   const columns = outputColumns(run, statement);
   if (statement.replace && known && known !== GONE) {
     refuseOtherColumns(run, key, known, columns);
-    run.update(key, { properties: withEntry(known.properties, OUTPUT, JSON.stringify(columns ?? [])) });
+    const properties = withEntry(known.properties, OUTPUT, JSON.stringify(columns ?? []));
+    run.update(key, { properties, columns: columnsOf(run, known, columns) });
   } else {
     checkQuery(run, statement.query);
+    const view = newRelation(run.maker, { kind: 'view' });
     const properties = new Map([[OUTPUT, JSON.stringify(columns ?? [])]]);
-    run.createRelation(key, newRelation(run.maker, { kind: 'view', properties }), false);
+    run.createRelation(key, { ...view, properties, columns: columnsOf(run, view, columns) }, false);
   }
   noteNeeds(run, key, 'view', '', targetsOfQuery(run, statement.query));
+}
+
+/** The columns of a view with those that its query gives, which a replaced one has already or gets. */
+function columnsOf(run: Run, view: Relation, names: readonly string[] = []): Relation['columns'] {
+  const columns = new Map(view.columns);
+  for (const name of names) {
+    const known = columns.get(name);
+    if (name !== '' && (known === undefined || known === GONE))
+      columns.set(name, { maker: run.maker, properties: new Map() });
+  }
+  return columns;
 }
 
 /** The property that holds the names of a view's columns, an empty one for what is not known; empty when nothing is. */
@@ -30,6 +43,7 @@ function refuseOtherColumns(run: Run, key: string, view: Relation, columns: read
   const old = JSON.parse(view.properties.get(OUTPUT) ?? '[]') as string[];
   if (!columns || old.length === 0) return;
   const index = old.findIndex((name, i) => name !== '' && columns[i] !== '' && columns[i] !== name);
+  const column = old.find((name) => name !== '' && !columns.includes(name));
   if (index >= 0)
     run.refuse(
       'old shape',
@@ -37,6 +51,7 @@ function refuseOtherColumns(run: Run, key: string, view: Relation, columns: read
       columns.length < old.length
         ? `view ${display(key)} has column "${old[index]}" by then, which replacing it cannot take away`
         : `view ${display(key)} has column "${old[index]}" where this names "${columns[index]}"`,
+      column !== undefined && !columns.includes('') ? { overtaken: { key, column } } : {},
     );
 }
 

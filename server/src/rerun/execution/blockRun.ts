@@ -258,7 +258,8 @@ class BlockRun {
     if (handlers.length === 0) return this.all(body);
     const mark = this.#run.catalog.savepoint();
     const before = this.stops.length;
-    const { caught } = this.#run;
+    const { caught, repeats, losses } = this.#run;
+    const [repeated, lost] = [repeats.length, losses.length];
     this.#run.caught = true;
     const left = this.all(body);
     this.#run.caught = caught;
@@ -270,6 +271,8 @@ class BlockRun {
     if (!handler && this.#run.second) return left;
     this.stops.length = before;
     this.#run.catalog.rollback(mark);
+    this.#run.repeats.length = repeated;
+    this.#run.losses.length = lost;
     return this.all(handler ? handler.body : body);
   }
 

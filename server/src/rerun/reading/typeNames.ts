@@ -20,6 +20,21 @@ const ALIASES: Readonly<Record<string, string>> = {
   decimal: 'numeric',
 };
 
+const SPOKEN: Readonly<Record<string, string>> = {
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  bool: 'boolean',
+  float4: 'real',
+  float8: 'double precision',
+};
+
+/** A type of a key as people write it. */
+export function spokenType(type: string): string {
+  const [name = ''] = type.split('[', 1);
+  return (SPOKEN[name] ?? name) + type.slice(name.length);
+}
+
 /** A type as `to_regtype` reads it, by the name that PostgreSQL keeps it under and without its modifiers. */
 export function baseType(type: string): string {
   const [brackets = ''] = /(?:\[\])*$/.exec(type) ?? [];

@@ -181,6 +181,21 @@ GRANT EXECUTE ON FUNCTION one() TO grant_reader;`,
       marks: [],
     },
     {
+      name: 'a comment on a function of whose name the file makes several, and on what it takes away',
+      before: `CREATE TABLE users (id INT CONSTRAINT users_key PRIMARY KEY); CREATE POLICY own ON users USING (true);
+CREATE FUNCTION tidy(TEXT) RETURNS TEXT LANGUAGE sql AS 'SELECT $1';`,
+      text: `CREATE OR REPLACE FUNCTION tally(INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';
+COMMENT ON FUNCTION tally IS 'Counts';
+CREATE OR REPLACE FUNCTION tally(TEXT) RETURNS INT LANGUAGE sql AS 'SELECT 1';
+COMMENT ON FUNCTION tidy(TEXT) IS 'Tidies';
+DROP FUNCTION IF EXISTS tidy;
+COMMENT ON POLICY own ON users IS 'Own rows';
+DROP POLICY IF EXISTS own ON users;
+COMMENT ON CONSTRAINT users_key ON users IS 'Key';
+ALTER TABLE users DROP CONSTRAINT IF EXISTS users_key;`,
+      marks: ['COMMENT ON', 'COMMENT ON', 'COMMENT ON', 'COMMENT ON'],
+    },
+    {
       name: 'the owner of a type that the file drops',
       before: "CREATE TYPE kind AS ENUM ('A');",
       text: `ALTER TYPE kind OWNER TO CURRENT_USER;

@@ -33,7 +33,8 @@ export const alter = sqlRule({
     notes: `SET NOT NULL, DROP NOT NULL, SET DEFAULT, DROP DEFAULT, a change of type without USING, row security, comments and grants run twice by nature and are not reported. The exception is a GRANT or REVOKE over all tables, sequences or functions of a schema that stands before the file makes another one: the new one has its privileges changed in the second run alone.`,
   },
   check: reportBreaks('alter', ({ stop: { node, reason } }) => {
-    if ('GrantStmt' in node) return 'Write it behind what the file makes.';
+    if (reason.cause === 'ambiguous') return 'Name the types of its arguments.';
+    if ('GrantStmt' in node && reason.cause === 'done again') return 'Write it behind what the file makes.';
     const isLookedUp = 'DoStmt' in node && reason.cause === 'table not there';
     return isLookedUp ? 'Look it up with to_regclass.' : 'Guard it on what the first run leaves.';
   }),

@@ -220,6 +220,17 @@ CREATE OR REPLACE VIEW mails AS SELECT * FROM users;`,
 DROP VIEW mails;
 CREATE OR REPLACE VIEW mails AS SELECT id, lower(email) FROM users;`,
       marks: ['CREATE OR REPLACE VIEW mails'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'mails' AND column_name = 'id'
+    ) THEN
+        CREATE OR REPLACE VIEW mails (user_id) AS SELECT id, email FROM users UNION SELECT id, 'x' FROM users;
+    END IF;
+END $$;
+DROP VIEW mails;
+CREATE OR REPLACE VIEW mails AS SELECT id, lower(email) FROM users;`,
     },
     {
       name: 'a function that gives something else later',
@@ -240,6 +251,81 @@ CREATE OR REPLACE FUNCTION one(m INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';`,
       name: 'an aggregate that is dropped first',
       text: `DROP AGGREGATE IF EXISTS total(INT);
 CREATE AGGREGATE total(INTEGER) (SFUNC = int4pl, STYPE = INT, INITCOND = '0');`,
+      marks: [],
+    },
+    {
+      name: 'an operator and a cast that are dropped first, in other spellings',
+      before: "CREATE TYPE urgency AS ENUM ('LOW', 'HIGH');",
+      text: `DROP OPERATOR IF EXISTS ~! (NONE, character varying);
+CREATE OR REPLACE FUNCTION tidy(VARCHAR) RETURNS VARCHAR LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE OPERATOR ~! (RIGHTARG = VARCHAR, FUNCTION = tidy);
+DROP CAST IF EXISTS (character varying AS public.urgency);
+CREATE CAST (VARCHAR AS urgency) WITH INOUT AS IMPLICIT;`,
+      marks: [],
+    },
+    {
+      name: 'an operator and a cast',
+      before: `CREATE TYPE "Urgency" AS ENUM ('LOW', 'HIGH'); CREATE SCHEMA ops;
+CREATE FUNCTION has("Urgency"[], "Urgency") RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS 'SELECT $2 = ANY($1)';
+CREATE FUNCTION urgency(INT) RETURNS "Urgency" LANGUAGE sql IMMUTABLE AS 'SELECT ''LOW''::"Urgency"';`,
+      text: `CREATE OPERATOR ops.@? (LEFTARG = "Urgency"[], RIGHTARG = "Urgency", FUNCTION = has);
+CREATE CAST (INT AS "Urgency") WITH FUNCTION urgency(INT);`,
+      marks: ['CREATE OPERATOR ops', 'CREATE CAST'],
+      becomes: `DO $$
+BEGIN
+    IF to_regoperator('ops.@?("Urgency"[], "Urgency")') IS NULL THEN
+        CREATE OPERATOR ops.@? (LEFTARG = "Urgency"[], RIGHTARG = "Urgency", FUNCTION = has);
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_cast WHERE castsource = to_regtype('int4') AND casttarget = to_regtype('"Urgency"')) THEN
+        CREATE CAST (INT AS "Urgency") WITH FUNCTION urgency(INT);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a view whose column the file renames',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, email TEXT);',
+      text: `CREATE OR REPLACE VIEW mails AS SELECT id, email FROM users;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'mails' AND column_name = 'email')
+        AND NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'mails' AND column_name = 'address') THEN
+        ALTER VIEW mails RENAME COLUMN email TO address;
+    END IF;
+END $$;`,
+      marks: ['CREATE OR REPLACE VIEW mails'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = 'mails' AND column_name = 'address'
+    ) THEN
+        CREATE OR REPLACE VIEW mails AS SELECT id, email FROM users;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'mails' AND column_name = 'email')
+        AND NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'mails' AND column_name = 'address') THEN
+        ALTER VIEW mails RENAME COLUMN email TO address;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a view whose column the file renames before it replaces it',
+      before: `CREATE TABLE users (id INT PRIMARY KEY, email TEXT);
+CREATE VIEW mails AS SELECT id, email FROM users;`,
+      text: `DO $$ BEGIN ALTER VIEW mails RENAME COLUMN email TO address; EXCEPTION WHEN undefined_column THEN NULL; END $$;
+CREATE OR REPLACE VIEW mails AS SELECT id, lower(email) AS address FROM users;`,
+      marks: [],
+    },
+    {
+      name: 'a function in place of a procedure that the history has made',
+      before: "CREATE PROCEDURE archive(n INT) LANGUAGE sql AS 'SELECT 1';",
+      text: `DO $$ BEGIN DROP PROCEDURE IF EXISTS archive(INT); EXCEPTION WHEN wrong_object_type THEN NULL; END $$;
+CREATE OR REPLACE FUNCTION archive(n INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';`,
       marks: [],
     },
     {

@@ -177,6 +177,122 @@ DROP POLICY IF EXISTS readers ON notes;
 CREATE POLICY readers ON notes USING ("Tidy"(id, '{}') > 0);`,
     },
     {
+      name: 'functions that an operator, a cast and an aggregate call',
+      before: "CREATE TYPE urgency AS ENUM ('LOW', 'HIGH');",
+      text: `DROP FUNCTION IF EXISTS alike(TEXT, TEXT);
+CREATE OR REPLACE FUNCTION alike(TEXT, TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS 'SELECT true';
+DROP OPERATOR IF EXISTS === (TEXT, TEXT);
+CREATE OPERATOR === (LEFTARG = TEXT, RIGHTARG = TEXT, FUNCTION = alike);
+DROP FUNCTION IF EXISTS urgency(INT);
+CREATE OR REPLACE FUNCTION urgency(INT) RETURNS urgency LANGUAGE sql IMMUTABLE AS 'SELECT ''LOW''::urgency';
+DROP CAST IF EXISTS (INT AS urgency);
+CREATE CAST (INT AS urgency) WITH FUNCTION urgency(INT);
+DROP FUNCTION IF EXISTS kept(anyelement, anyelement);
+CREATE OR REPLACE FUNCTION kept(anyelement, anyelement) RETURNS anyelement LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+DROP AGGREGATE IF EXISTS earliest(anyelement);
+CREATE AGGREGATE earliest(anyelement) (SFUNC = kept, STYPE = anyelement);`,
+      marks: [
+        'DROP FUNCTION IF EXISTS alike(TEXT, TEXT)',
+        'DROP FUNCTION IF EXISTS urgency(INT)',
+        'DROP FUNCTION IF EXISTS kept(anyelement, anyelement)',
+      ],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_proc'::regclass AND refobjid = to_regprocedure('alike(text, text)') AND deptype = 'n'
+    ) THEN
+        DROP FUNCTION IF EXISTS alike(TEXT, TEXT);
+    END IF;
+END $$;
+CREATE OR REPLACE FUNCTION alike(TEXT, TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS 'SELECT true';
+DROP OPERATOR IF EXISTS === (TEXT, TEXT);
+CREATE OPERATOR === (LEFTARG = TEXT, RIGHTARG = TEXT, FUNCTION = alike);
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_proc'::regclass AND refobjid = to_regprocedure('urgency(int4)') AND deptype = 'n'
+    ) THEN
+        DROP FUNCTION IF EXISTS urgency(INT);
+    END IF;
+END $$;
+CREATE OR REPLACE FUNCTION urgency(INT) RETURNS urgency LANGUAGE sql IMMUTABLE AS 'SELECT ''LOW''::urgency';
+DROP CAST IF EXISTS (INT AS urgency);
+CREATE CAST (INT AS urgency) WITH FUNCTION urgency(INT);
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_depend
+        WHERE refclassid = 'pg_proc'::regclass AND refobjid = to_regprocedure('kept(anyelement, anyelement)') AND deptype = 'n'
+    ) THEN
+        DROP FUNCTION IF EXISTS kept(anyelement, anyelement);
+    END IF;
+END $$;
+CREATE OR REPLACE FUNCTION kept(anyelement, anyelement) RETURNS anyelement LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+DROP AGGREGATE IF EXISTS earliest(anyelement);
+CREATE AGGREGATE earliest(anyelement) (SFUNC = kept, STYPE = anyelement);`,
+    },
+    {
+      name: 'a function that an operator calls, with the operator',
+      text: `DROP FUNCTION IF EXISTS alike(TEXT, TEXT) CASCADE;
+CREATE FUNCTION alike(TEXT, TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE OPERATOR === (LEFTARG = TEXT, RIGHTARG = TEXT, FUNCTION = alike);`,
+      marks: [],
+    },
+    {
+      name: 'a function by its name, of which the file makes several',
+      text: `DROP FUNCTION IF EXISTS tally;
+CREATE OR REPLACE FUNCTION tally(INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';
+CREATE OR REPLACE FUNCTION tally(INT, INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';`,
+      marks: ['DROP FUNCTION IF EXISTS tally'],
+    },
+    {
+      name: 'a function and a procedure by their name',
+      text: `DROP FUNCTION IF EXISTS tally;
+CREATE OR REPLACE FUNCTION tally(INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';
+DROP PROCEDURE IF EXISTS tally;
+CREATE OR REPLACE PROCEDURE tally(INT, INT) LANGUAGE sql AS 'SELECT 1';`,
+      marks: [],
+    },
+    {
+      name: 'a procedure, a materialized view and a table that the file makes into something else',
+      before: `CREATE PROCEDURE archive(INT) LANGUAGE sql AS 'SELECT 1';
+CREATE MATERIALIZED VIEW counts AS SELECT 1 AS n; CREATE TABLE names (name TEXT);`,
+      text: `DROP PROCEDURE archive(INTEGER);
+CREATE OR REPLACE FUNCTION archive(INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';
+DROP MATERIALIZED VIEW IF EXISTS counts;
+CREATE OR REPLACE VIEW counts AS SELECT 1 AS n;
+DROP TABLE IF EXISTS names;
+CREATE OR REPLACE VIEW names AS SELECT 'x' AS name;`,
+      marks: [
+        'DROP PROCEDURE archive(INTEGER)',
+        'DROP MATERIALIZED VIEW IF EXISTS counts',
+        'DROP TABLE IF EXISTS names',
+      ],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_proc WHERE oid = to_regprocedure('archive(int4)') AND prokind = 'p') THEN
+        DROP PROCEDURE archive(INTEGER);
+    END IF;
+END $$;
+CREATE OR REPLACE FUNCTION archive(INT) RETURNS INT LANGUAGE sql AS 'SELECT 1';
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass('"counts"') AND relkind = 'm') THEN
+        DROP MATERIALIZED VIEW IF EXISTS counts;
+    END IF;
+END $$;
+CREATE OR REPLACE VIEW counts AS SELECT 1 AS n;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass('"names"') AND relkind IN ('r', 'p')) THEN
+        DROP TABLE IF EXISTS names;
+    END IF;
+END $$;
+CREATE OR REPLACE VIEW names AS SELECT 'x' AS name;`,
+    },
+    {
       name: 'a function whose trigger goes first',
       before: 'CREATE TABLE notes (id INT PRIMARY KEY);',
       text: `DROP TRIGGER IF EXISTS touched ON notes;

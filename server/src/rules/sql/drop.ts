@@ -46,5 +46,7 @@ A function, view, sequence or type that the file drops, makes anew and **puts to
 
 const ADVICE: Partial<Record<Cause, string>> = {
   'depended on': 'Guard it on what only the old object has.',
+  ambiguous: 'Name the types of its arguments.',
+  'other kind': 'Guard it on the kind of object that it drops.',
   'in use': 'Drop it only while nothing stands on it.',
 };

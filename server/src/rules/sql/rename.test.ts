@@ -76,6 +76,33 @@ BEGIN
 END $$;`,
     },
     {
+      name: 'a policy whose new name PostgreSQL looks for first',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY); CREATE POLICY own ON users USING (true);',
+      text: `DO $$ BEGIN
+    ALTER POLICY own ON users RENAME TO readers;
+EXCEPTION WHEN undefined_object THEN NULL;
+END $$;`,
+      marks: ['RENAME TO readers'],
+      becomes: `DO $$ BEGIN
+    IF EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass('"users"') AND polname = 'own')
+        AND NOT EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass('"users"') AND polname = 'readers') THEN
+        ALTER POLICY own ON users RENAME TO readers;
+    END IF;
+EXCEPTION WHEN undefined_object THEN NULL;
+END $$;`,
+    },
+    {
+      name: 'a trigger whose old name PostgreSQL looks for first',
+      before: `CREATE TABLE users (id INT PRIMARY KEY);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
+CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();`,
+      text: `DO $$ BEGIN
+    ALTER TRIGGER touched ON users RENAME TO users_touched;
+EXCEPTION WHEN undefined_object THEN NULL;
+END $$;`,
+      marks: [],
+    },
+    {
       name: 'index',
       before:
         'CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, "age" INTEGER, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));',

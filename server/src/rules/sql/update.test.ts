@@ -880,6 +880,29 @@ CALL fill();`,
       marks: ['CALL fill('],
     },
     {
+      name: 'in a block that takes back what it did once something of it fails',
+      before: 'CREATE TABLE rooms (id INT PRIMARY KEY, beds INT); INSERT INTO rooms VALUES (1, 2);',
+      text: `DO $$
+BEGIN
+    ALTER TABLE rooms ADD COLUMN note TEXT;
+    UPDATE rooms SET beds = beds + 1;
+EXCEPTION WHEN OTHERS THEN
+    RAISE NOTICE 'done already';
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'in place of what a block takes back',
+      before: 'CREATE TABLE rooms (id INT PRIMARY KEY, beds INT); INSERT INTO rooms VALUES (1, 2);',
+      text: `DO $$
+BEGIN
+    ALTER TABLE rooms ADD COLUMN note TEXT;
+EXCEPTION WHEN duplicate_column THEN
+    UPDATE rooms SET beds = beds + 1;
+END $$;`,
+      marks: ['UPDATE rooms'],
+    },
+    {
       name: 'rows of a routine that a block calls',
       before: 'CREATE TABLE documents (id SERIAL PRIMARY KEY, body TEXT);',
       text: `CREATE OR REPLACE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS $$ BEGIN INSERT INTO documents (body) VALUES ('a'); END $$;
