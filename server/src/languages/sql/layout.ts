@@ -159,6 +159,7 @@ export function headOf(syntax: StatementSyntax, node: Node, part: number): Span 
     const action = alterLayout(tokens)?.actions[part];
     if (action) return spanOf(tokens, actionHead(tokens, action));
   }
+  if ('DropRoleStmt' in node) return spanOf(tokens, { first: 0, last: dropNames(tokens).names.at(-1)?.last ?? 1 });
   if ('DropStmt' in node) {
     const { names } = dropNames(tokens);
     const name = names[part];

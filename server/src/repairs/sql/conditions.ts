@@ -170,6 +170,16 @@ export function typeIsNeeded(key: Named): readonly string[] {
   return isNeeded('pg_type', `ANY (SELECT unnest(ARRAY[oid, typarray]) FROM pg_type WHERE oid = ${type})`);
 }
 
+/** A role owns something or has privileges on it, in whatever database. */
+export function roleIsNeeded(name: string): readonly string[] {
+  return [
+    'EXISTS (',
+    'SELECT 1 FROM pg_shdepend',
+    `WHERE refclassid = 'pg_authid'::regclass AND refobjid = to_regrole(${resolvable({ name })})`,
+    ')',
+  ];
+}
+
 function isNeeded(catalog: string, object: string): readonly string[] {
   return [
     'EXISTS (',

@@ -1,4 +1,4 @@
-import type { DropStmt, Node, ObjectWithArgs } from '@pgsql/types';
+import type { DropRoleStmt, DropStmt, Node, ObjectWithArgs } from '@pgsql/types';
 import { applyEdits } from '../../core/edit';
 import { dropNames } from '../../languages/sql/layout';
 import { typeText } from '../../rerun/effects/create-table';
@@ -14,25 +14,38 @@ import {
   not,
   relationExists,
   relationIsNeeded,
+  roleIsNeeded,
   routineIsNeeded,
   typeIsNeeded,
 } from './conditions';
 import { guardedWhole, insertedBehind, neededCondition, type Rewrite, type Subject } from './subject';
 
 /** The way to make a DROP run twice. */
-export function rewriteDrop(subject: Subject, statement?: DropStmt): Rewrite[] {
+export function rewriteDrop(subject: Subject, statement: DropStmt): Rewrite[] {
   const { tokens, breaks } = subject;
   const { kind, ifExists } = dropNames(tokens);
   const dependent = breaks.find(({ reason }) => reason.cause === 'depended on');
-  if (breaks.some(({ reason }) => reason.cause === 'in use')) return statement ? guardUsed(subject, statement) : [];
-  if (dependent && statement?.removeType === 'OBJECT_SEQUENCE') return guardSequence(subject, statement);
-  if (dependent) return statement?.removeType === 'OBJECT_TYPE' ? guardType(subject, statement, dependent.part) : [];
-  if (breaks.some(({ reason }) => reason.cause === 'other kind')) return statement ? guardKind(subject, statement) : [];
+  if (breaks.some(({ reason }) => reason.cause === 'in use')) return guardUsed(subject, statement);
+  if (dependent && statement.removeType === 'OBJECT_SEQUENCE') return guardSequence(subject, statement);
+  if (dependent) return statement.removeType === 'OBJECT_TYPE' ? guardType(subject, statement, dependent.part) : [];
+  if (breaks.some(({ reason }) => reason.cause === 'other kind')) return guardKind(subject, statement);
   // Which of several is meant only a person knows.
   if (breaks.some(({ reason }) => reason.cause === 'ambiguous')) return [];
   const needed = neededCondition(breaks);
   if (ifExists) return needed ? [guardedWhole(subject, needed)] : [];
   return [{ title: 'Add IF EXISTS', safe: true, edits: [insertedBehind(subject, kind, 'IF EXISTS')] }];
+}
+
+/** The way to make a DROP ROLE run twice: one that has got something since is that of the file. */
+export function rewriteDropRole(subject: Subject, { roles = [], missing_ok: missingOk }: DropRoleStmt): Rewrite[] {
+  const { kind } = dropNames(subject.tokens);
+  const clause = missingOk ? [] : [insertedBehind(subject, kind, 'IF EXISTS')];
+  if (!subject.breaks.some(({ reason }) => reason.cause === 'in use'))
+    return missingOk ? [] : [{ title: 'Add IF EXISTS', safe: true, edits: clause }];
+  const [role, ...others] = roles;
+  const name = role && 'RoleSpec' in role ? role.RoleSpec.rolename : undefined;
+  if (name === undefined || others.length > 0) return [];
+  return [guardedWhole({ ...subject, text: applyEdits(subject.text, clause) }, not(roleIsNeeded(name)))];
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   hasLabel,
   hasPolicy,
   hasTrigger,
+  inCatalog,
   type Named,
   not,
   relationExists,
@@ -53,6 +54,10 @@ export function rewriteRename(subject: Subject, statement: RenameStmt): Rewrite[
           all(`to_regnamespace(${resolved(from)}) IS NOT NULL`, `to_regnamespace(${resolved(to)}) IS NULL`),
         ),
       ];
+    case 'OBJECT_ROLE': {
+      const isRole = (name: string) => inCatalog('pg_roles', 'rolname', name);
+      return [guardedWhole(subject, all(isRole(from), not(isRole(to))))];
+    }
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':

@@ -12,7 +12,7 @@ import { rewriteAlterTable } from './alterTable';
 import { rewriteCreate } from './create';
 import { rewriteInsert, rewriteQuery } from './data';
 import { guarded, writePieces } from './doBlock';
-import { rewriteDrop } from './drop';
+import { rewriteDrop, rewriteDropRole } from './drop';
 import { groupRepair, innerGroupRepair } from './group';
 import { rewriteDomain, rewriteEnum, rewriteRename, rewriteSetSchema } from './rename';
 import { styleAt } from './style';
@@ -140,7 +140,7 @@ function rewritesOf(subject: Subject): Rewrite[] {
   const { node } = subject;
   if ('AlterTableStmt' in node) return rewriteAlterTable(subject, node.AlterTableStmt);
   if ('DropStmt' in node) return rewriteDrop(subject, node.DropStmt);
-  if ('DropRoleStmt' in node) return rewriteDrop(subject);
+  if ('DropRoleStmt' in node) return rewriteDropRole(subject, node.DropRoleStmt);
   if ('RenameStmt' in node) return rewriteRename(subject, node.RenameStmt);
   if ('AlterObjectSchemaStmt' in node) return rewriteSetSchema(subject, node.AlterObjectSchemaStmt);
   if ('AlterDomainStmt' in node) return rewriteDomain(subject, node.AlterDomainStmt);

@@ -4,7 +4,7 @@ import type { Edit } from '../../core/edit';
 import type { StatementSyntax, Token } from '../../languages/sql/syntax';
 import type { Break } from '../../rerun/execution/outcome';
 import type { Former } from '../../rerun/second-run';
-import { all, hasColumn, namedBy, relationExists } from './conditions';
+import { all, hasColumn, inCatalog, namedBy, relationExists } from './conditions';
 import type { Piece } from './doBlock';
 import { dedented } from './doBlock';
 import type { Style } from './style';
@@ -54,7 +54,8 @@ export function insertedBehind(subject: Subject, token: number, words: string): 
 export function neededCondition(breaks: readonly Break[]): readonly string[] | undefined {
   const conditions = new Set<string>();
   for (const { reason } of breaks) {
-    const { missing } = reason;
+    const { missing, missingRole } = reason;
+    if (missingRole !== undefined) conditions.add(inCatalog('pg_roles', 'rolname', missingRole));
     if (!missing || (reason.cause !== 'table not there' && reason.cause !== 'column not there')) continue;
     conditions.add(
       missing.column === undefined

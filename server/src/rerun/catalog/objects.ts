@@ -87,6 +87,10 @@ export interface Item {
 /** The property of a routine that says whether it is a function, a procedure or an aggregate. */
 export const ROUTINE_KIND = 'kind';
 
+/** The property of a role that says whether it may log in, and what it says of one that may not. */
+export const LOGIN = 'login';
+export const NO_LOGIN = 'no';
+
 /** The property of an object that says who may do what with it. */
 export const PRIVILEGES = 'privileges';
 

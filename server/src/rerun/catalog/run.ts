@@ -59,6 +59,8 @@ export interface Reason {
   readonly nullable?: boolean;
   /** The table, and the column of it, that is missing. */
   readonly missing?: { readonly key: string; readonly column?: string };
+  /** The role that is missing. */
+  readonly missingRole?: string;
   /** A view that the file changes later, and a column that it then has and did not have before. */
   readonly overtaken?: { readonly key: string; readonly column: string };
 }
@@ -70,6 +72,7 @@ export type Cause =
   | 'other kind'
   | 'table not there'
   | 'column not there'
+  | 'role not there'
   | 'depended on'
   | 'in use'
   | 'done again'
@@ -169,7 +172,7 @@ export class Run {
     cause: Cause,
     sqlstate: SqlState,
     clause: string,
-    more: Pick<Reason, 'missing' | 'held' | 'nullable' | 'overtaken'> = {},
+    more: Pick<Reason, 'missing' | 'missingRole' | 'held' | 'nullable' | 'overtaken'> = {},
   ): void {
     if (this.second || this.caught) throw new Refusal({ cause, sqlstate, clause, ...more });
   }

@@ -32,6 +32,7 @@ import {
 } from './create-table';
 import { RELATION_KINDS } from './object-kinds';
 import { inherit, partition } from './partitions';
+import { own } from './roles';
 import { alterTypeAttribute } from './types';
 
 /** One action of ALTER TABLE and its place among the actions as written. */
@@ -129,6 +130,8 @@ export function alterTable(run: Run, key: string, command: AlterTableCmd, statem
     case 'AT_EnableTrig':
     case 'AT_DisableTrig':
       return needMember(run, key, `trigger ${name}`, 'trigger', name);
+    case 'AT_ChangeOwner':
+      return own(run, command.newowner, { relation: key });
     default:
       run.update(key, {
         properties: withEntry(

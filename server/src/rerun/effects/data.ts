@@ -5,15 +5,22 @@ import { display } from '../reading/names';
 import { type Write, writesOf } from '../reading/writes';
 import { noteEmptied } from './filledTables';
 import { insert } from './insert';
+import { isIntercepted } from './interceptions';
 import { noteDeleted } from './reseeding';
 import { noteTaken } from './rowSources';
-import { noteDeletedRows, noteInserted, noteTruncated, noteUpdated } from './rowWrites';
+import { noteAnyWrite, noteDeletedRows, noteInserted, noteTruncated, noteUpdated } from './rowWrites';
 import { deleteValues } from './shifts';
 import { update } from './update';
 
 /** INSERT, UPDATE and DELETE, behind those of their own WITH. */
 export function writeRows(run: Run, { InsertStmt, UpdateStmt, DeleteStmt }: Write): void {
-  writeWithin(run, (InsertStmt ?? UpdateStmt ?? DeleteStmt)?.withClause);
+  const write = InsertStmt ?? UpdateStmt ?? DeleteStmt;
+  writeWithin(run, write?.withClause);
+  const event = InsertStmt ? 'CMD_INSERT' : UpdateStmt ? 'CMD_UPDATE' : 'CMD_DELETE';
+  if (isIntercepted(run, run.key(write?.relation), event)) {
+    run.uncertain = true;
+    return noteAnyWrite(run, run.key(write?.relation));
+  }
   if (InsertStmt) {
     insert(run, InsertStmt);
     noteInserted(run, InsertStmt);

@@ -6,14 +6,14 @@ import { routineCalled } from '../catalog/targets';
 import { castKey } from '../reading/itemNames';
 import { keyOf, listName } from '../reading/names';
 import { createItem, space } from './items';
-import { argumentType, createdRoutineKey, routineKey } from './routines';
+import { argumentType, createdRoutineKey, neededTypes, routineKey } from './routines';
 
 /** CREATE AGGREGATE, OPERATOR, COLLATION and what else is defined by a list of properties. */
 export function define(run: Run, statement: DefineStmt): void {
   const { kind = '', replace = false, if_not_exists: ifNotExists = false } = statement;
   const key = definedKey(run, statement);
   createItem(run, kind, key, replace || ifNotExists);
-  if (kind === 'OBJECT_AGGREGATE' || kind === 'OBJECT_OPERATOR') noteCalled(run, kind, key, statement);
+  if (kind === 'OBJECT_AGGREGATE' || kind === 'OBJECT_OPERATOR') noteNeeds(run, kind, key, statement);
 }
 
 function definedKey(run: Run, { kind, defnames, args, definition = [] }: DefineStmt): string {
@@ -45,19 +45,23 @@ const CALLED: readonly (readonly [property: string, more: number])[] = [
   ['function', 0],
 ];
 
-function noteCalled(run: Run, type: string, key: string, { definition = [] }: DefineStmt): void {
+function noteNeeds(run: Run, type: string, key: string, { args, definition = [] }: DefineStmt): void {
   const count = key
     .slice(key.lastIndexOf('('))
     .split(',')
-    .filter((type) => /\w/.test(type)).length;
-  const needs = CALLED.flatMap(([property, more]) =>
-    definition.flatMap((node) => {
-      const called = propertyOf(node, property);
-      const routine = called && routineCalled(run, called.names, count + more);
-      return routine === undefined ? [] : [routine];
-    }),
+    .filter((part) => /\w/.test(part)).length;
+  const given = (property: string) => definition.flatMap((node) => propertyOf(node, property) ?? []);
+  const called = CALLED.flatMap(([property, more]) =>
+    given(property).flatMap(({ names }) => routineCalled(run, names, count + more) ?? []),
   );
-  noteItemNeeds(run, type, key, needs);
+  const taken = [...parameterTypes(args), ...['leftarg', 'rightarg', 'stype'].flatMap(given)];
+  noteItemNeeds(run, type, key, [...called, ...neededTypes(run, taken)]);
+}
+
+function parameterTypes(args: readonly Node[] | undefined): TypeName[] {
+  const [parameters] = args ?? [];
+  const nodes = parameters && 'List' in parameters ? (parameters.List.items ?? []) : [];
+  return nodes.flatMap((node) => ('FunctionParameter' in node ? (node.FunctionParameter.argType ?? []) : []));
 }
 
 function noteItemNeeds(run: Run, type: string, key: string, needs: readonly string[]): void {
@@ -73,7 +77,8 @@ export function createCast(run: Run, { sourcetype, targettype, func }: CreateCas
   const key = castKey(argumentType(run, sourcetype), argumentType(run, targettype));
   createItem(run, 'OBJECT_CAST', key, false);
   const called = func && calledByName(run, func);
-  noteItemNeeds(run, 'OBJECT_CAST', key, called === undefined ? [] : [called]);
+  const types = neededTypes(run, [sourcetype, targettype]);
+  noteItemNeeds(run, 'OBJECT_CAST', key, called === undefined ? types : [called, ...types]);
 }
 
 function calledByName(run: Run, func: ObjectWithArgs): string | undefined {

@@ -3,6 +3,7 @@ import { GONE, PRIVILEGES, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
 import { display, strings } from '../reading/names';
 import { needItem, space } from './items';
+import { type Held, hold, needRoles, release, rolesIn } from './roles';
 import { routineKey } from './routines';
 
 /**
@@ -10,19 +11,26 @@ import { routineKey } from './routines';
  * about each counts; what the file makes behind a GRANT ON ALL TABLES gets them in the second run alone.
  */
 export function grant(run: Run, statement: GrantStmt): void {
-  const { targtype, objtype = '', objects = [] } = statement;
+  const { targtype, objtype = '', objects = [], grantees } = statement;
+  needRoles(run, rolesIn(grantees));
   if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return grantAll(run, statement);
   if (targtype !== 'ACL_TARGET_OBJECT') return;
   for (const node of objects) {
     if ('RangeVar' in node) {
       const key = run.key(node.RangeVar);
       run.relation(key);
+      noteHolders(run, statement, { verb: 'has privileges on', relation: key });
       grantOnRelation(run, key, statement);
     } else if ('ObjectWithArgs' in node) {
       const key = routineKey(run, node.ObjectWithArgs, objtype);
       needItem(run, objtype, key);
+      noteHolders(run, statement, { verb: 'has privileges on', type: objtype, key });
       grantOnRoutine(run, key, statement);
-    } else if (objtype === 'OBJECT_SCHEMA') for (const name of strings([node])) needItem(run, objtype, name);
+    } else
+      for (const name of strings([node])) {
+        if (objtype === 'OBJECT_SCHEMA') needItem(run, objtype, name);
+        noteHolders(run, statement, { verb: 'has privileges on', type: objtype, key: name });
+      }
   }
 }
 
@@ -31,10 +39,21 @@ function grantAll(run: Run, statement: GrantStmt): void {
   for (const schema of strings(objects)) {
     // A copy: what is granted puts new values into the catalog.
     for (const [kind, key] of [...run.catalog.contentsOf(schema)]) {
-      if (kind === 'routine' && space(objtype) === 'routine') grantOnRoutine(run, key, statement);
-      if (kind === 'relation' && isAmong(run.relation(key)!, objtype)) grantOnRelation(run, key, statement);
+      if (kind === 'routine' && space(objtype) === 'routine') {
+        noteHolders(run, statement, { verb: 'has privileges on', type: objtype, key });
+        grantOnRoutine(run, key, statement);
+      }
+      if (kind === 'relation' && isAmong(run.relation(key)!, objtype)) {
+        noteHolders(run, statement, { verb: 'has privileges on', relation: key });
+        grantOnRelation(run, key, statement);
+      }
     }
   }
+}
+
+/** A role that has been given privileges cannot be dropped any more. */
+function noteHolders(run: Run, { is_grant: isGrant, grantees }: GrantStmt, held: Held): void {
+  (isGrant ? hold : release)(run, rolesIn(grantees), held);
 }
 
 const TABLES: readonly (string | undefined)[] = ['table', 'view', 'materialized view', 'foreign table'];

@@ -5,16 +5,20 @@ import { GONE, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { routineCalled, targetsOfExpression, targetsOfQuery } from '../catalog/targets';
 import { display, strings } from '../reading/names';
+import { noteRule, noteTrigger } from './interceptions';
+import { hold, needRoles, rolesIn } from './roles';
 
 export function createTrigger(run: Run, statement: CreateTrigStmt): void {
   const key = run.key(statement.relation);
   createMember(run, key, 'trigger', statement.trigname ?? '', statement.replace ?? false);
+  noteTrigger(run, key, statement);
   noteMemberNeeds(run, key, `trigger ${statement.trigname}`, targetsOfTrigger(run, key, statement));
 }
 
 export function createPolicy(run: Run, statement: CreatePolicyStmt): void {
   const key = run.key(statement.table);
   createMember(run, key, 'policy', statement.policy_name ?? '', false);
+  noteRoles(run, key, statement);
   const on = targetsOfExpression(run, key, [statement.qual, statement.with_check], true);
   noteMemberNeeds(run, key, `policy ${statement.policy_name}`, on);
 }
@@ -23,6 +27,7 @@ export function alterPolicy(run: Run, statement: AlterPolicyStmt): void {
   const key = run.key(statement.table);
   const part = `policy ${statement.policy_name}`;
   needMember(run, key, 'policy', statement.policy_name ?? '');
+  noteRoles(run, key, statement);
   const { qual, with_check: check } = statement;
   if (!qual && !check) return;
   const on = targetsOfExpression(run, key, [qual, check], true);
@@ -31,9 +36,16 @@ export function alterPolicy(run: Run, statement: AlterPolicyStmt): void {
   noteMemberNeeds(run, key, part, new Set([...on, ...stays]));
 }
 
+function noteRoles(run: Run, key: string, { policy_name: name, roles }: CreatePolicyStmt | AlterPolicyStmt): void {
+  const named = rolesIn(roles);
+  needRoles(run, named);
+  hold(run, named, { verb: 'stands in', relation: key, member: `policy ${name}` });
+}
+
 export function createRule(run: Run, statement: RuleStmt): void {
   const key = run.key(statement.relation);
   createMember(run, key, 'rule', statement.rulename ?? '', statement.replace ?? false);
+  noteRule(run, key, statement);
   noteMemberNeeds(run, key, `rule ${statement.rulename}`, targetsOfQuery(run, statement.actions));
 }
 

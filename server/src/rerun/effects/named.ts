@@ -1,4 +1,4 @@
-import type { CommentStmt, Node } from '@pgsql/types';
+import type { AlterOwnerStmt, CommentStmt, Node } from '@pgsql/types';
 import { needColumn } from '../catalog/columns';
 import { GONE } from '../catalog/objects';
 import type { Run } from '../catalog/run';
@@ -8,6 +8,7 @@ import { itemKey } from './drop';
 import { needItem } from './items';
 import { needMember } from './members';
 import { MEMBER_KINDS } from './object-kinds';
+import { needRoles, own } from './roles';
 import { typeOf } from './types';
 
 /** COMMENT, which fails where the file takes away later what it describes. */
@@ -28,8 +29,17 @@ function relationKey(run: Run, parts: readonly string[]): string {
   return run.key({ relname: parts.at(-1) ?? '', ...(parts.length > 1 ? { schemaname: parts.at(-2) } : {}) });
 }
 
+/** ALTER … OWNER of anything but a relation. */
+export function changeOwner(run: Run, { objectType, object, newowner }: AlterOwnerStmt): void {
+  const type: string = objectType ?? '';
+  needObject(run, type, object);
+  const isItem = object !== undefined && type !== 'OBJECT_TYPE' && type !== 'OBJECT_DOMAIN';
+  if (isItem) own(run, newowner, { type, key: itemKey(run, type, object) });
+  else needRoles(run, newowner?.rolename === undefined ? [] : [newowner.rolename]);
+}
+
 /** Ends a second run whose statement names what is gone, other than a relation. */
-export function needObject(run: Run, type: string, object: Node | undefined): void {
+function needObject(run: Run, type: string, object: Node | undefined): void {
   const name = nodeName(object, run.schema);
   if (!object || !name) return;
   if (type !== 'OBJECT_TYPE' && type !== 'OBJECT_DOMAIN') needItem(run, type, itemKey(run, type, object));

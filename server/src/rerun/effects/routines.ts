@@ -5,9 +5,10 @@ import { neededRelation, neededType } from '../catalog/needs';
 import { GONE, type Item, PRIVILEGES, ROUTINE_KIND, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { shownItem } from '../reading/itemNames';
-import { display, keyOf, listName } from '../reading/names';
+import { display, keyOf, listName, strings } from '../reading/names';
 import { baseType } from '../reading/typeNames';
 import { typeText } from './create-table';
+import { LEAVES_OUT } from './interceptions';
 import { createItem, itemWord } from './items';
 
 /** CREATE FUNCTION and PROCEDURE: OR REPLACE keeps what callers rely on, and is refused where that would be another. */
@@ -72,17 +73,31 @@ function refuseOtherSignature(run: Run, what: string, { properties }: Item, stat
   if (old!.some((name, i) => name !== '' && name !== now![i])) refuse('calls its parameters otherwise');
 }
 
-/** The types that a routine takes and gives, the row types of tables among them. */
+/** A trigger's function that gives nothing for a row keeps it from being written. */
+function mayLeaveOut({ options = [] }: CreateFunctionStmt): boolean {
+  return options.some((node) => {
+    const { defname, arg } = 'DefElem' in node ? node.DefElem : {};
+    const [body = ''] = defname === 'as' && arg && 'List' in arg ? strings(arg.List.items) : [];
+    return /\breturn\s+null\b/i.test(body);
+  });
+}
+
+/** The types that a routine takes and gives. */
 function typesOf(run: Run, { parameters = [], returnType }: CreateFunctionStmt): ReadonlySet<string> {
-  const targets = new Set<string>();
   const given = parameters.map((node) => ('FunctionParameter' in node ? node.FunctionParameter.argType : undefined));
-  for (const type of [...given, returnType]) {
+  return new Set(neededTypes(run, [...given, returnType]));
+}
+
+/** What stands on types, the row types of tables among them. */
+export function neededTypes(run: Run, types: readonly (TypeName | undefined)[]): readonly string[] {
+  return types.flatMap((type) => {
     const key = keyOf(listName(type?.names, run.schema));
     const [known, table] = type ? [run.catalog.type(key), run.catalog.relation(key)] : [];
-    if (known && known !== GONE) targets.add(neededType(known.id));
-    if (table && table !== GONE) targets.add(neededRelation(table.id));
-  }
-  return targets;
+    return [
+      ...(known && known !== GONE ? [neededType(known.id)] : []),
+      ...(table && table !== GONE ? [neededRelation(table.id)] : []),
+    ];
+  });
 }
 
 /** What OR REPLACE cannot change: what comes back, and the names of what goes in. */
@@ -100,6 +115,7 @@ const signatureOf = kept((statement: CreateFunctionStmt): ReadonlyMap<string, st
     [ROUTINE_KIND, isProcedure ? 'procedure' : 'function'],
     ['returns', JSON.stringify(returns)],
     ['inputs', JSON.stringify(all.filter(isInput).map(({ name }) => name ?? ''))],
+    ...(mayLeaveOut(statement) ? [[LEAVES_OUT, 'rows'] as const] : []),
   ]);
 });
 

@@ -15,9 +15,18 @@ import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
 import { alterPolicy, createPolicy, createRule, createTrigger } from './members';
 import { merge } from './merge';
-import { comment, needObject } from './named';
+import { changeOwner, comment } from './named';
 import { rename, setSchema } from './rename';
-import { alterRole, createRole } from './roles';
+import {
+  alterDefaultPrivileges,
+  alterRole,
+  clearOwned,
+  createRole,
+  dropRole,
+  grantRole,
+  needRoles,
+  own,
+} from './roles';
 import { createRoutine, routineKey } from './routines';
 import { noteAnyWrite } from './rowWrites';
 import { alterSequence, createSequence } from './sequences';
@@ -102,8 +111,10 @@ const EFFECTS: Effects = {
   RefreshMatViewStmt: (run, statement) => {
     run.relation(run.key(statement.relation), false, 'materialized view');
   },
-  CreateSchemaStmt: (run, statement) => {
-    createItem(run, 'OBJECT_SCHEMA', statement.schemaname ?? '', statement.if_not_exists ?? false);
+  CreateSchemaStmt: (run, { schemaname, authrole, if_not_exists: ifNotExists = false }) => {
+    const key = schemaname ?? authrole?.rolename ?? '';
+    createItem(run, 'OBJECT_SCHEMA', key, ifNotExists);
+    own(run, authrole, { type: 'OBJECT_SCHEMA', key });
   },
   CreateExtensionStmt: (run, statement) =>
     createItem(run, 'OBJECT_EXTENSION', statement.extname ?? '', statement.if_not_exists ?? false),
@@ -119,17 +130,14 @@ const EFFECTS: Effects = {
     alterItem(run, 'OBJECT_EVENT_TRIGGER', statement.trigname ?? '', 'state', statement.tgenabled ?? ''),
   CreateRoleStmt: createRole,
   AlterRoleStmt: alterRole,
-  AlterRoleSetStmt: nothing,
-  DropRoleStmt: (run, statement) => {
-    for (const node of statement.roles ?? []) {
-      const name = 'RoleSpec' in node ? (node.RoleSpec.rolename ?? '') : '';
-      const known = run.catalog.item('role', name);
-      if (known === GONE && statement.missing_ok) continue;
-      alterItem(run, 'OBJECT_ROLE', name, 'dropped', '');
-      run.catalog.setItem('role', name, GONE);
-    }
+  AlterRoleSetStmt: (run, { role }) => needRoles(run, role?.rolename === undefined ? [] : [role.rolename]),
+  DropRoleStmt: dropRole,
+  GrantRoleStmt: grantRole,
+  ReassignOwnedStmt: clearOwned,
+  DropOwnedStmt: (run, statement) => {
+    clearOwned(run, statement);
+    run.uncertain = true;
   },
-  GrantRoleStmt: nothing,
   CreatePublicationStmt: (run, statement) => createItem(run, 'OBJECT_PUBLICATION', statement.pubname ?? '', false),
   AlterPublicationStmt: (run, statement) =>
     alterPublication(run, statement.pubname ?? '', statement.action ?? '', statement.pubobjects),
@@ -167,8 +175,8 @@ const EFFECTS: Effects = {
   AlterDomainStmt: (run, statement) => alterDomain(run, statement),
   CommentStmt: comment,
   GrantStmt: grant,
-  AlterOwnerStmt: (run, statement) => needObject(run, statement.objectType ?? '', statement.object),
-  AlterDefaultPrivilegesStmt: nothing,
+  AlterOwnerStmt: changeOwner,
+  AlterDefaultPrivilegesStmt: alterDefaultPrivileges,
   AlterFunctionStmt: (run, statement) => {
     const { func, objtype = '' } = statement;
     if (func) needItem(run, objtype, routineKey(run, func, objtype));

@@ -12,12 +12,12 @@ export function createView(run: Run, statement: ViewStmt): void {
   const key = run.newKey(statement.view);
   const known = run.catalog.relation(key);
   const columns = outputColumns(run, statement);
+  checkQuery(run, statement.query);
   if (statement.replace && known && known !== GONE) {
     refuseOtherColumns(run, key, known, columns);
     const properties = withEntry(known.properties, OUTPUT, JSON.stringify(columns ?? []));
     run.update(key, { properties, columns: columnsOf(run, known, columns) });
   } else {
-    checkQuery(run, statement.query);
     const view = newRelation(run.maker, { kind: 'view' });
     const properties = new Map([[OUTPUT, JSON.stringify(columns ?? [])]]);
     run.createRelation(key, { ...view, properties, columns: columnsOf(run, view, columns) }, false);

@@ -1,8 +1,7 @@
 import { columnOf } from '../catalog/columns';
 import { constraintOf, primaryKeyOf } from '../catalog/constraints';
-import { GONE, type Relation } from '../catalog/objects';
+import { GONE, LOGIN, NO_LOGIN, type Relation } from '../catalog/objects';
 import type { Run } from '../catalog/run';
-import { mayLogIn } from '../effects/roles';
 import { keyOf, nameOfKey, schemaOfKey } from '../reading/names';
 import type { Probe } from '../reading/probes';
 import { baseType } from '../reading/typeNames';
@@ -78,7 +77,7 @@ function find(run: Run, probe: Probe): unknown {
     }
     case 'item': {
       const item = catalog.item(probe.item, probe.name);
-      return probe.login && item && item !== GONE && !mayLogIn(item) ? GONE : item;
+      return probe.login && item && item !== GONE && item.properties.get(LOGIN) === NO_LOGIN ? GONE : item;
     }
   }
 }

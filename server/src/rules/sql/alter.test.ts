@@ -196,6 +196,72 @@ ALTER TABLE users DROP CONSTRAINT IF EXISTS users_key;`,
       marks: ['COMMENT ON', 'COMMENT ON', 'COMMENT ON', 'COMMENT ON'],
     },
     {
+      name: 'what a role has, before the file drops it',
+      before: `CREATE ROLE clerk; CREATE TABLE visits (id INT PRIMARY KEY); GRANT SELECT ON visits TO clerk;
+CREATE TABLE notes (id INT PRIMARY KEY); ALTER TABLE notes OWNER TO clerk;`,
+      text: `REVOKE ALL ON visits FROM clerk;
+REASSIGN OWNED BY clerk TO CURRENT_USER;
+DROP OWNED BY clerk;
+DROP ROLE IF EXISTS clerk;`,
+      marks: ['REVOKE ALL ON', 'REASSIGN OWNED BY', 'DROP OWNED BY'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'clerk') THEN
+        REVOKE ALL ON visits FROM clerk;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'clerk') THEN
+        REASSIGN OWNED BY clerk TO CURRENT_USER;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'clerk') THEN
+        DROP OWNED BY clerk;
+    END IF;
+END $$;
+DROP ROLE IF EXISTS clerk;`,
+    },
+    {
+      name: 'a role, its owner, its default privileges and its members, before the file drops it',
+      before: 'CREATE ROLE clerk; CREATE ROLE staff; CREATE TABLE visits (id INT PRIMARY KEY);',
+      text: `ALTER ROLE clerk NOLOGIN;
+ALTER TABLE visits OWNER TO clerk;
+ALTER TABLE visits OWNER TO CURRENT_USER;
+REVOKE clerk FROM staff;
+ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM clerk;
+DROP ROLE IF EXISTS clerk;`,
+      marks: ['ALTER ROLE clerk', 'OWNER TO clerk', 'REVOKE clerk FROM', 'ALTER DEFAULT PRIVILEGES'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'clerk') THEN
+        ALTER ROLE clerk NOLOGIN;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'clerk') THEN
+        ALTER TABLE visits OWNER TO clerk;
+    END IF;
+END $$;
+ALTER TABLE visits OWNER TO CURRENT_USER;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'clerk') THEN
+        REVOKE clerk FROM staff;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'clerk') THEN
+        ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM clerk;
+    END IF;
+END $$;
+DROP ROLE IF EXISTS clerk;`,
+    },
+    {
       name: 'the owner of a type that the file drops',
       before: "CREATE TYPE kind AS ENUM ('A');",
       text: `ALTER TYPE kind OWNER TO CURRENT_USER;

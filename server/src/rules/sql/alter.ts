@@ -30,7 +30,7 @@ export const alter = sqlRule({
     ],
     whenOff:
       'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
-    notes: `SET NOT NULL, DROP NOT NULL, SET DEFAULT, DROP DEFAULT, a change of type without USING, row security, comments and grants run twice by nature and are not reported. The exception is a GRANT or REVOKE over all tables, sequences or functions of a schema that stands before the file makes another one: the new one has its privileges changed in the second run alone.`,
+    notes: `SET NOT NULL, DROP NOT NULL, SET DEFAULT, DROP DEFAULT, a change of type without USING, row security, comments and grants run twice by nature and are not reported. There are two exceptions: a GRANT or REVOKE over all tables, sequences or functions of a schema that stands before the file makes another one, since the new one has its privileges changed in the second run alone; and whatever names a role that the file drops later, since that role is gone by then.`,
   },
   check: reportBreaks('alter', ({ stop: { node, reason } }) => {
     if (reason.cause === 'ambiguous') return 'Name the types of its arguments.';

@@ -264,6 +264,30 @@ CREATE CAST (VARCHAR AS urgency) WITH INOUT AS IMPLICIT;`,
       marks: [],
     },
     {
+      name: 'what goes with a type that is made anew',
+      text: `DROP TYPE IF EXISTS urgency CASCADE;
+CREATE TYPE urgency AS ENUM ('LOW', 'HIGH');
+CREATE OR REPLACE FUNCTION higher(urgency, urgency) RETURNS urgency LANGUAGE sql IMMUTABLE AS 'SELECT greatest($1, $2)';
+CREATE AGGREGATE highest(urgency) (SFUNC = higher, STYPE = urgency);
+CREATE OPERATOR |^| (LEFTARG = urgency, RIGHTARG = urgency, FUNCTION = higher);
+CREATE CAST (VARCHAR AS urgency) WITH INOUT AS IMPLICIT;`,
+      marks: [],
+    },
+    {
+      name: 'a view of a column that another view calls otherwise by then',
+      before: 'CREATE TABLE users (id INT PRIMARY KEY, email TEXT); CREATE VIEW mails AS SELECT id, email FROM users;',
+      text: `CREATE OR REPLACE VIEW addresses AS SELECT email FROM mails;
+DO $$ BEGIN ALTER VIEW mails RENAME COLUMN email TO address; EXCEPTION WHEN undefined_column THEN NULL; END $$;`,
+      marks: ['CREATE OR REPLACE VIEW addresses'],
+      becomes: `DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'mails' AND column_name = 'email') THEN
+        CREATE OR REPLACE VIEW addresses AS SELECT email FROM mails;
+    END IF;
+END $$;
+DO $$ BEGIN ALTER VIEW mails RENAME COLUMN email TO address; EXCEPTION WHEN undefined_column THEN NULL; END $$;`,
+    },
+    {
       name: 'an operator and a cast',
       before: `CREATE TYPE "Urgency" AS ENUM ('LOW', 'HIGH'); CREATE SCHEMA ops;
 CREATE FUNCTION has("Urgency"[], "Urgency") RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS 'SELECT $2 = ANY($1)';

@@ -380,6 +380,105 @@ CREATE OR REPLACE VIEW "Late" AS SELECT id FROM notes;
 CREATE OR REPLACE FUNCTION late() RETURNS SETOF "Late" LANGUAGE sql AS 'SELECT * FROM "Late"';`,
     },
     {
+      name: 'a role that gets privileges on something',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY);',
+      text: `DROP ROLE IF EXISTS "Clerk";
+DO $$ BEGIN CREATE ROLE "Clerk"; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+GRANT SELECT ON visits TO "Clerk";`,
+      marks: ['DROP ROLE IF EXISTS "Clerk"'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_shdepend
+        WHERE refclassid = 'pg_authid'::regclass AND refobjid = to_regrole('"Clerk"')
+    ) THEN
+        DROP ROLE IF EXISTS "Clerk";
+    END IF;
+END $$;
+DO $$ BEGIN CREATE ROLE "Clerk"; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+GRANT SELECT ON visits TO "Clerk";`,
+    },
+    {
+      name: 'a role that owns something',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE FUNCTION tally() RETURNS INT LANGUAGE sql RETURN 1;',
+      text: `DROP ROLE IF EXISTS keeper;
+DO $$ BEGIN CREATE ROLE keeper; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+ALTER FUNCTION tally() OWNER TO keeper;`,
+      marks: ['DROP ROLE IF EXISTS keeper'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_shdepend
+        WHERE refclassid = 'pg_authid'::regclass AND refobjid = to_regrole('"keeper"')
+    ) THEN
+        DROP ROLE IF EXISTS keeper;
+    END IF;
+END $$;
+DO $$ BEGIN CREATE ROLE keeper; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+ALTER FUNCTION tally() OWNER TO keeper;`,
+    },
+    {
+      name: 'a role that a policy names',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE FUNCTION tally() RETURNS INT LANGUAGE sql RETURN 1;',
+      text: `DROP ROLE IF EXISTS keeper;
+DO $$ BEGIN CREATE ROLE keeper; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+DROP POLICY IF EXISTS readers ON visits;
+CREATE POLICY readers ON visits TO keeper USING (true);`,
+      marks: ['DROP ROLE IF EXISTS keeper'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_shdepend
+        WHERE refclassid = 'pg_authid'::regclass AND refobjid = to_regrole('"keeper"')
+    ) THEN
+        DROP ROLE IF EXISTS keeper;
+    END IF;
+END $$;
+DO $$ BEGIN CREATE ROLE keeper; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+DROP POLICY IF EXISTS readers ON visits;
+CREATE POLICY readers ON visits TO keeper USING (true);`,
+    },
+    {
+      name: 'a role that has privileges on what is made later',
+      before: 'CREATE TABLE visits (id INT PRIMARY KEY); CREATE FUNCTION tally() RETURNS INT LANGUAGE sql RETURN 1;',
+      text: `DROP ROLE IF EXISTS keeper;
+DO $$ BEGIN CREATE ROLE keeper; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO keeper;`,
+      marks: ['DROP ROLE IF EXISTS keeper'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_shdepend
+        WHERE refclassid = 'pg_authid'::regclass AND refobjid = to_regrole('"keeper"')
+    ) THEN
+        DROP ROLE IF EXISTS keeper;
+    END IF;
+END $$;
+DO $$ BEGIN CREATE ROLE keeper; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO keeper;`,
+    },
+    {
+      name: 'roles that have nothing left, or nothing but members',
+      before: 'CREATE ROLE staff; CREATE TABLE visits (id INT PRIMARY KEY);',
+      text: `DROP ROLE IF EXISTS clerk;
+CREATE ROLE clerk;
+GRANT staff TO clerk;
+GRANT SELECT ON visits TO clerk;
+REVOKE ALL ON visits FROM clerk;
+ALTER TABLE visits OWNER TO clerk;
+ALTER TABLE visits OWNER TO CURRENT_USER;`,
+      marks: [],
+    },
+    {
+      name: 'a role that gives up what it has first',
+      text: `DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'clerk') THEN DROP OWNED BY clerk; END IF; END $$;
+DROP ROLE IF EXISTS clerk;
+CREATE ROLE clerk;
+CREATE TABLE IF NOT EXISTS visits (id INT PRIMARY KEY);
+GRANT SELECT ON visits TO clerk;`,
+      marks: [],
+    },
+    {
       name: 'a schema with a table in it',
       text: `DROP SCHEMA IF EXISTS audit;
 CREATE SCHEMA IF NOT EXISTS audit;

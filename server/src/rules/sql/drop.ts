@@ -39,7 +39,7 @@ DROP TABLE IF EXISTS appointments;`,
       'Switch it off for a folder whose migrations are run exactly once by hand; a migration tool that repeats them after a failure needs it.',
     notes: `When the same file drops or renames the **table** later, \`DROP CONSTRAINT IF EXISTS\` is not enough: the table is gone by then, and the repair writes \`ALTER TABLE IF EXISTS\` too.
 
-A function, view, sequence or type that the file drops, makes anew and **puts to use** (in a trigger, policy, default, check, index or another view) cannot be dropped a second time: 2BP01. The repair drops it only while nothing stands on it; its CREATE then needs OR REPLACE or a guard of its own. With CASCADE the second run takes along what the file makes later, and makes it again.`,
+A function, view, sequence or type that the file drops, makes anew and **puts to use** (in a trigger, policy, default, check, index or another view) cannot be dropped a second time: 2BP01. The repair drops it only while nothing stands on it; its CREATE then needs OR REPLACE or a guard of its own. So it is with a role that the file drops, makes anew and gives something to. With CASCADE the second run takes along what the file makes later, and makes it again.`,
   },
   check: reportBreaks('drop', ({ stop }) => ADVICE[stop.reason.cause] ?? 'Write IF EXISTS.'),
 });

@@ -471,5 +471,41 @@ BEGIN
 END $$;`,
       marks: ['INSERT INTO documents'],
     },
+    {
+      name: 'rows in whose place a rule does something else',
+      before: 'CREATE TABLE visits (id SERIAL PRIMARY KEY, room INT); INSERT INTO visits (room) VALUES (1);',
+      text: `CREATE OR REPLACE RULE closed AS ON INSERT TO visits DO INSTEAD NOTHING;
+INSERT INTO visits (room) VALUES (2);`,
+      marks: [],
+    },
+    {
+      name: 'rows that a rule writes down as well',
+      before: 'CREATE TABLE visits (id SERIAL PRIMARY KEY, room INT); CREATE TABLE log (id SERIAL PRIMARY KEY);',
+      text: `CREATE OR REPLACE RULE logged AS ON INSERT TO visits DO ALSO INSERT INTO log DEFAULT VALUES;
+INSERT INTO visits (room) VALUES (2);`,
+      marks: ['INSERT INTO visits'],
+    },
+    {
+      name: 'rows that a trigger may leave out',
+      before: 'CREATE TABLE visits (id SERIAL PRIMARY KEY, room INT);',
+      text: `CREATE OR REPLACE FUNCTION once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM visits WHERE room = NEW.room) THEN
+        RETURN NULL;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER once BEFORE INSERT ON visits FOR EACH ROW EXECUTE FUNCTION once();
+INSERT INTO visits (room) VALUES (2);`,
+      marks: [],
+    },
+    {
+      name: 'rows that a trigger looks at once they are there',
+      before: 'CREATE TABLE visits (id SERIAL PRIMARY KEY, room INT);',
+      text: `CREATE OR REPLACE FUNCTION seen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE OR REPLACE TRIGGER seen AFTER INSERT ON visits FOR EACH ROW EXECUTE FUNCTION seen();
+INSERT INTO visits (room) VALUES (2);`,
+      marks: ['INSERT INTO visits'],
+    },
   ],
 });
