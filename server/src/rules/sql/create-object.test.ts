@@ -359,12 +359,5 @@ CREATE OR REPLACE FUNCTION archive(n INT) RETURNS INT LANGUAGE sql AS 'SELECT 1'
 UPDATE patients SET phone = pg_temp.digits(phone);`,
       marks: [],
     },
-    {
-      name: 'a view one of whose columns is called otherwise behind it',
-      before: 'CREATE TABLE beds (id INT PRIMARY KEY, room TEXT);',
-      text: `CREATE OR REPLACE VIEW free_beds AS SELECT id, room FROM beds;
-ALTER VIEW free_beds RENAME COLUMN room TO ward;`,
-      marks: ['CREATE OR REPLACE VIEW free_beds'],
-    },
   ],
 });
