@@ -32,9 +32,9 @@ export function differenceOf(a: Value | undefined, b: Value | undefined): Differ
     if (KNOWLEDGE.has(field)) continue;
     const [left, right] = [a[field as keyof typeof a], b[field as keyof typeof b]] as [unknown, unknown];
     if (left instanceof Map && right instanceof Map) {
-      if (!sameOrder(left, right)) return 'whole';
+      if (field !== 'properties' && !sameOrder(left, right)) return 'whole';
       for (const name of new Set([...left.keys(), ...right.keys()]))
-        if (!samePart(left.get(name), right.get(name)))
+        if (!isNote(name) && !samePart(left.get(name), right.get(name)))
           for (const part of [`${field} ${name}`, ...makersOf(left.get(name), right.get(name))]) parts.add(part);
     } else if (left instanceof Set && right instanceof Set) {
       for (const element of new Set([...left, ...right]))
@@ -76,6 +76,13 @@ function thereOf(map: ReadonlyMap<unknown, unknown>): readonly (readonly [unknow
 
 /** Whether all parts of an object are known, and what they stand on, follows from the rest of what two runs leave. */
 const KNOWLEDGE = new Set(['closed', 'presumed', 'needs']);
+
+/** A property that only tells what statements have done, for others to ask. */
+export const NOTE = 'note of ';
+
+function isNote(name: unknown): boolean {
+  return typeof name === 'string' && name.startsWith(NOTE);
+}
 
 type Entries = (map: ReadonlyMap<unknown, unknown>) => readonly (readonly [unknown, unknown])[];
 

@@ -1,5 +1,6 @@
 import type { DeleteStmt, InsertStmt, Node, RangeVar, UpdateStmt } from '@pgsql/types';
 import { columnOf } from '../catalog/columns';
+import { NOTE } from '../catalog/equality';
 import { GONE, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
 import { rowsOf, rowValues } from '../reading/insertedRows';
@@ -65,7 +66,7 @@ export function noteAnyWrite(run: Run, key: string): void {
 }
 
 /** The property of a table that holds what the last file has done to its rows, by statement. */
-const WRITES = 'row writes';
+const WRITES = `${NOTE}row writes`;
 
 type Noted = readonly [maker: string, write: RowWrite];
 
