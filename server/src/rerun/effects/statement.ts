@@ -5,6 +5,7 @@ import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
 import { display, keyOf, listName } from '../reading/names';
 import { actionsInOrder, alteredRelation, alterTable } from './alter-table';
+import { changeOwner, comment } from './comment-owner';
 import { createTable, createTableAs } from './create-table';
 import { truncate, writeRows, writeWithin } from './data';
 import { createCast, define } from './definitions';
@@ -15,7 +16,6 @@ import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
 import { alterPolicy, createPolicy, createRule, createTrigger } from './members';
 import { merge } from './merge';
-import { changeOwner, comment } from './named';
 import { rename, setSchema } from './rename';
 import {
   alterDefaultPrivileges,

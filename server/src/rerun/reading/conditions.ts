@@ -1,10 +1,10 @@
 import type { A_Const, A_Expr, Node, RangeVar, SelectStmt } from '@pgsql/types';
 import { keptWithName } from '../../core/kept';
-import { stringConstant, tablesOf, testsOf } from './catalogTests';
+import { stringConstant, tablesOf, testsOf } from './catalogQueries';
+import { isCatalogName } from './catalogShapes';
 import { strings } from './names';
 import { type Probe, probeOf, type Table } from './probes';
 import { walk } from './references';
-import { isCatalogName } from './shapes';
 
 /** What the IF of a DO block asks, as far as it is about objects of the catalog. */
 export type Condition =

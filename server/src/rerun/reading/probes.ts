@@ -1,6 +1,6 @@
 import type { Node } from '@pgsql/types';
+import { isHarmless, isNoValueOf, kindTested, leadingShape, type Shape } from './catalogShapes';
 import { display, keyOf, type QualifiedName } from './names';
-import { isHarmless, isNoValueOf, kindTested, leadingShape, type Shape } from './shapes';
 
 /** A catalog in the FROM of a guard. */
 export interface Table {
