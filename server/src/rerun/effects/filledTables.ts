@@ -2,7 +2,7 @@ import { GONE, newItem, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
 import { sourcesOf } from '../catalog/scope';
 import { display, isTemporary, nameOfKey } from '../reading/names';
-import { isWritten } from './rowSources';
+import { isWritten, known } from './rowSources';
 
 /** Properties of a table: what its rows come from, which statement has emptied it, and whose rows it misses. */
 const [FILLED, EMPTIED, MISSING] = ['filled from', 'emptied', 'missing rows of'];
@@ -71,11 +71,6 @@ function filledFrom({ properties }: Relation): readonly string[] {
 /** The tables that a query takes rows from. */
 export function sourcesOfRows(run: Run, query: unknown): readonly string[] {
   return sourcesOf(run, query).ranges.map(([, key]) => key);
-}
-
-function known(run: Run, key: string): Relation | undefined {
-  const relation = run.catalog.relation(key);
-  return relation && relation !== GONE ? relation : undefined;
 }
 
 function setProperty(run: Run, key: string, name: string, value: string): void {

@@ -1,5 +1,4 @@
 import type { Node, RangeVar, SelectStmt, SubLink, UpdateStmt } from '@pgsql/types';
-import { GONE } from '../catalog/objects';
 import type { Run } from '../catalog/run';
 import { asksForDuplicates } from '../reading/duplicates';
 import { type Passing, passingAgain } from '../reading/filters';
@@ -7,6 +6,7 @@ import { strings } from '../reading/names';
 import { isColumn, readsColumn, tableReferences } from '../reading/references';
 import { conjuncts } from '../reading/wanted';
 import { targets } from '../reading/writes';
+import { known } from './rowSources';
 import { rowsFound } from './rowWrites';
 import { isSweptAway } from './sweeps';
 
@@ -73,8 +73,7 @@ function missingAgain(run: Run, condition: Node): Passing {
 }
 
 function holdsRowsOfFile(run: Run, table: RangeVar): boolean {
-  const relation = run.catalog.relation(run.key(table));
-  return relation !== undefined && relation !== GONE && [...relation.rows].some((maker) => run.isOwn(maker));
+  return [...(known(run, run.key(table))?.rows ?? [])].some((maker) => run.isOwn(maker));
 }
 
 /** The query of a subquery in FROM, and that of `id IN (SELECT …)`. */

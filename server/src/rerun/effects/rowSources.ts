@@ -80,7 +80,8 @@ export function hasOtherValues(run: Run, { columns }: Relation): boolean {
   return [...columns.values()].some((column) => writerOf(run, column) !== '');
 }
 
-function known(run: Run, key: string): Relation | undefined {
+/** What is known of a table that is there, as far as anybody has told. */
+export function known(run: Run, key: string): Relation | undefined {
   const relation = run.catalog.relation(key);
   return relation && relation !== GONE ? relation : undefined;
 }
