@@ -1,5 +1,7 @@
+import { compileWebAssemblyOnce } from '../host/webAssembly';
 import { startWorker } from './threads/worker';
 
+compileWebAssemblyOnce();
 // The engine's thread is the longest way to an answer: it sets out before the rest of this program is loaded.
 const first = [startWorker()];
 
