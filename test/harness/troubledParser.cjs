@@ -4,6 +4,9 @@ const troubles = {
   '/* hang */': () => {
     for (;;);
   },
+  '/* slow */': () => {
+    for (const begin = performance.now(); performance.now() - begin < 2_500; );
+  },
   '/* abort */': () => {
     throw new WebAssembly.RuntimeError('unreachable');
   },

@@ -10,7 +10,8 @@ import {
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
 import { bundle, ROOT } from '../harness/bundle';
-import { Editor, PULLING } from '../harness/lsp';
+import { folderWith } from '../harness/folder';
+import { Editor, PULLING, uriOf } from '../harness/lsp';
 
 const SQL = 'untitled:first.sql';
 const OTHER = 'untitled:other.sql';
@@ -22,8 +23,8 @@ const LIMIT = { timeout: 60_000 };
 const TROUBLED = { NODE_OPTIONS: `--require ${join(ROOT, 'test/harness/troubledParser.cjs')}` };
 
 /** Starts a server whose parser obeys the comments of troubledParser. */
-async function start(program?: string): Promise<Editor> {
-  const { editor } = await Editor.start(null, PULLING, {}, program, TROUBLED);
+async function start(program?: string, folder: string | null = null): Promise<Editor> {
+  const { editor } = await Editor.start(folder, PULLING, {}, program, TROUBLED);
   onTestFinished(() => void editor.process.kill());
   return editor;
 }
@@ -57,6 +58,21 @@ describe('a document that keeps the server too long', () => {
     expect(rules(await editor.pull(SQL))).toEqual(['sql/create-object']);
     expect(await editor.stop()).toBe(0);
   });
+});
+
+it('a document whose history takes longer to read than a document may is not given up for it', LIMIT, async () => {
+  const slow = Array.from({ length: 6 }, (_, i) => [
+    `prisma/migrations/2024010100000${i}_slow/migration.sql`,
+    `SELECT ${i} /* slow */ + 1;`,
+  ]);
+  const last = 'prisma/migrations/20250101000000_last/migration.sql';
+  const folder = await folderWith({ ...Object.fromEntries(slow), [last]: 'CREATE SCHEMA s;' });
+  const editor = await start(undefined, folder);
+  const uri = uriOf(join(folder, last));
+  await editor.open(uri, 'sql', 'CREATE TYPE mood AS ENUM ();');
+  await expect.poll(async () => rules(await editor.pull(uri)), LIMIT).toContain('sql/create-type');
+  expect(editor.log.filter((line) => line.includes('left alone'))).toEqual([]);
+  expect(await editor.stop()).toBe(0);
 });
 
 async function timeToCancel({ connection }: Editor): Promise<number> {

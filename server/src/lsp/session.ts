@@ -70,6 +70,7 @@ export class Session {
       validatePrisma: validatorFor(abilitiesOf(params), troubles, lookAgain),
       onFault: (rule, path, error) => troubles.note(`${rule} on ${path}`, error),
     });
+    linter.workspace.onRead = work.goesOn;
     session = new Session(connection, params, linter, sql, work);
     return session;
   }

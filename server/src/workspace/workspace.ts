@@ -27,6 +27,8 @@ export type ConfigurationReader = (text: string, root: string) => Configuration;
 export class Workspace {
   /** What is known of the histories from before. */
   recall: Recall | undefined;
+  /** Called before each file that is read for the sake of another: a long history takes long, and is no fault of that one's. */
+  onRead: (() => void) | undefined;
   readonly #texts = new Map<string, string>();
   readonly #byKind = new Map<FileKind, Set<string>>();
   readonly #revisions = new Map<FileKind, number>();

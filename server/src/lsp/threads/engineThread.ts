@@ -17,6 +17,8 @@ export interface ThreadListener {
   said(thread: EngineThread, message: Message): void;
   /** It took up a document, or laid it down. */
   turned(thread: EngineThread): void;
+  /** It goes on with what it has to read first. */
+  progressed(thread: EngineThread): void;
   /** It could not load PostgreSQL's parser, for this reason; without one it can now be loaded. */
   parser(thread: EngineThread, lost: string | undefined): void;
   /** It ended although nobody told it to. */
@@ -124,7 +126,8 @@ export class EngineThread {
     if (report.kind === 'working') {
       this.#task = report.path === undefined ? undefined : { path: report.path, since: performance.now() };
       this.#listener.turned(this);
-    } else if (report.kind === 'message') this.#listener.said(this, report.message);
+    } else if (report.kind === 'progress') this.#listener.progressed(this);
+    else if (report.kind === 'message') this.#listener.said(this, report.message);
     else if (report.kind === 'parser') this.#listener.parser(this, report.lost);
     else if (this.#greeted) {
       this.#greeted(report.text);

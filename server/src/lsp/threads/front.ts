@@ -18,7 +18,7 @@ import { ServerRequests } from './serverRequests';
 export interface Patience {
   /** Then an understudy answers for the other documents. */
   readonly others: number;
-  /** Then the document is given up. */
+  /** Then the document is given up, unless the engine has said meanwhile that it reads the document's history. */
   readonly document: number;
 }
 
@@ -46,6 +46,8 @@ export class Front implements ThreadListener {
   /** Answers for all documents but the one that keeps the engine. */
   #understudy: EngineThread | undefined;
   #alarm: NodeJS.Timeout | undefined;
+  /** When the engine last took up a document or went on with its history. */
+  #lastSign: Sign = signNow();
   #deaths: number[] = [];
   #parserLost = false;
   #isShutDown = false;
@@ -77,9 +79,14 @@ export class Front implements ThreadListener {
   turned(thread: EngineThread): void {
     if (thread !== this.#engine) return;
     clearTimeout(this.#alarm);
+    this.#lastSign = signNow();
     const { task } = thread;
     if (task) this.#alarm = setTimeout(() => this.#losePatience(task.path), this.#patience.others);
     else this.#dismissUnderstudy();
+  }
+
+  progressed(thread: EngineThread): void {
+    if (thread === this.#engine) this.#lastSign = signNow();
   }
 
   parser(thread: EngineThread, lost: string | undefined): void {
@@ -176,17 +183,16 @@ export class Front implements ThreadListener {
     const version = this.#state.version(path);
     for (const request of this.#engine.takeBack((request) => !this.#isKeeping(this.#state.pathOf(request))))
       this.#engineFor(request).ask(request);
-    const { others, document } = this.#patience;
-    const [begin, work] = [performance.now(), process.cpuUsage()];
+    const { document } = this.#patience;
     const look = () => {
-      const { user, system } = process.cpuUsage(work);
-      const left = document - others - (user + system) / 1000;
+      const { user, system } = process.cpuUsage(this.#lastSign.work);
+      const left = document - (user + system) / 1000;
       // What a busy machine gave to other programs does not count, but nobody waits for ever.
-      const isBusy = left > 1 && performance.now() - begin < BUSY_TIMES * document;
+      const isBusy = left > 1 && performance.now() - this.#lastSign.time < BUSY_TIMES * document;
       if (isBusy) this.#alarm = setTimeout(look, left);
       else this.#giveUp(path, version, 'time', `it took more than ${document / 1000} s`);
     };
-    this.#alarm = setTimeout(look, document - others);
+    look();
   }
 
   #dismissUnderstudy(): void {
@@ -265,4 +271,14 @@ export class Front implements ThreadListener {
     clearTimeout(this.#alarm);
     this.#exit(this.#isShutDown ? 0 : 1);
   }
+}
+
+/** A point in time, by the clock and by the processor. */
+interface Sign {
+  readonly time: number;
+  readonly work: NodeJS.CpuUsage;
+}
+
+function signNow(): Sign {
+  return { time: performance.now(), work: process.cpuUsage() };
 }

@@ -21,5 +21,7 @@ export type Report =
   | { readonly kind: 'message'; readonly message: Message }
   /** What it works on from now on, by the engine's path; without one it waits for work. */
   | { readonly kind: 'working'; readonly path?: string }
+  /** What it works on takes long, and is not what is to blame: a history is read for it. */
+  | { readonly kind: 'progress' }
   /** PostgreSQL's parser could not be loaded, for this reason; without one it can be again, and another engine would have it. */
   | { readonly kind: 'parser'; readonly lost?: string };

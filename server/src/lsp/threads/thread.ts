@@ -39,6 +39,10 @@ if (!parentPort) throw new Error('this runs in a thread of the language server')
 const port = parentPort;
 const tell = (report: Report) => port.postMessage(report);
 
+/** How often the front hears that the engine goes on, in milliseconds. */
+const PROGRESS_MS = 200;
+let told = 0;
+
 serve(createConnection(ProposedFeatures.all, new PortMessageReader(port), new Writer(port)), {
   about(path, act) {
     tell({ kind: 'working', path });
@@ -47,6 +51,12 @@ serve(createConnection(ProposedFeatures.all, new PortMessageReader(port), new Wr
     } finally {
       tell({ kind: 'working' });
     }
+  },
+  goesOn() {
+    const now = performance.now();
+    if (now - told < PROGRESS_MS) return;
+    told = now;
+    tell({ kind: 'progress' });
   },
   parserLost: (reason) => tell({ kind: 'parser', lost: reason }),
   parserBack: () => tell({ kind: 'parser' }),

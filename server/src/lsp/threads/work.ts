@@ -2,6 +2,8 @@
 export interface Work {
   /** Does something about a document, by the engine's path: one that takes too long can then be blamed. */
   about<T>(path: string, act: () => T): T;
+  /** Something else had to be done for the document, and is done: it may take its time. */
+  goesOn(): void;
   /** PostgreSQL's parser could not be loaded: SQL is not checked. */
   parserLost(reason: string): void;
   /** It can be loaded again, by an engine that starts now. */

@@ -110,6 +110,7 @@ class History {
     const known = this.#steps[this.#at];
     if (known) this.#catalog.apply(known.left);
     else {
+      workspace.onRead?.();
       const text = workspace.text(path) ?? '';
       const mark = this.#catalog.savepoint();
       new FirstRun(migrationName(path), parseSql(text, parser).statements, this.#catalog).finish();

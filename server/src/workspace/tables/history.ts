@@ -175,6 +175,7 @@ function changesIn(workspace: Workspace, path: string, parser: SqlParser): reado
   const text = workspace.text(path) ?? '';
   const known = recall?.changes(text);
   if (known) return known;
+  workspace.onRead?.();
   const changes = documentChanges(passingDocument(workspace, path, parser));
   recall?.noteChanges({ path, text }, changes);
   return changes;
