@@ -19,7 +19,6 @@ import { findsNothing } from './passing';
 import { isReseeded, noteReseeded } from './reseeding';
 import { areOther, looksForMissing, noteSources, readsTables } from './rowSources';
 import { insertValues } from './shifts';
-import { forgetSweeps } from './sweeps';
 
 /** INSERT: what a second run does depends on the keys of the rows. */
 export function insert(run: Run, statement: InsertStmt): void {
@@ -33,7 +32,6 @@ export function insert(run: Run, statement: InsertStmt): void {
   if (run.second && relation.rows.has(run.maker)) judgeRows(run, key, relation, statement, columns);
   const { rows } = run.relation(key)!;
   if (rows.has(run.maker)) return;
-  forgetSweeps(run, key, relation);
   run.update(key, { rows: withElement(rows, run.maker) });
   noteRows(run, key);
   noteFilled(run, key, sources);

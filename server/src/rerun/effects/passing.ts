@@ -8,7 +8,6 @@ import { conjuncts } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { known } from './rowSources';
 import { rowsFound } from './rowWrites';
-import { isSweptAway } from './sweeps';
 
 /** True for an UPDATE that finds none of the rows that it changed in the first run. */
 export function findsNothing(run: Run, statement: UpdateStmt): boolean {
@@ -22,7 +21,8 @@ export function passesAgain(run: Run, statement: UpdateStmt, name: string, value
   const { relation, fromClause, whereClause, targetList } = statement;
   const passing = passingAgain(whereClause, name, value);
   if (passing === 'no' || !whereClause) return passing;
-  if (isSweptAway(run, statement) || swapsBack(statement)) return 'no';
+  if (swapsBack(statement)) return 'no';
+  if (!fromClause?.length && relation && rowsFound(run, relation, whereClause) === 'none') return 'no';
   // What is given to another column keeps the row out as well: `SET fee = fee * 100, migrated = true WHERE NOT migrated`.
   const isKeptOut = targets(targetList).some(
     (other) => other.name && other.val && passingAgain(whereClause, other.name, other.val) === 'no',

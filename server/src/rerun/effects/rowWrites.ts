@@ -3,26 +3,29 @@ import { columnOf } from '../catalog/columns';
 import { NOTE } from '../catalog/equality';
 import { GONE, type Relation, withEntry } from '../catalog/objects';
 import type { Run } from '../catalog/run';
+import { passingAgain } from '../reading/filters';
 import { rowsOf, rowValues } from '../reading/insertedRows';
 import { columnReferences } from '../reading/references';
 import { rowQueryOf } from '../reading/rowQuery';
-import { choicesOf, conjuncts, givenValue, NULL_VALUE } from '../reading/wanted';
+import { type Choice, choicesOf, conjuncts, givenValue, NULL_VALUE } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { withoutPlaces } from './create-table';
 import { columnsGiven } from './heldKeys';
 
-/** What a statement of the file does to rows of a table, by constants. */
+/** What a statement of the file does to rows of a table: `of` are the parts of its condition, where that alone chooses them. */
 type RowWrite =
   | { readonly kind: 'in'; readonly row: Readonly<Record<string, string | null>> }
-  | { readonly kind: 'out'; readonly of: readonly string[] }
-  | { readonly kind: 'set'; readonly values: Readonly<Record<string, string | null>>; readonly of: readonly string[] }
-  /** Whatever rows, in or out or changed: it stands for all of the file's writes. */
-  | { readonly kind: 'any' };
+  | { readonly kind: 'out'; readonly of?: readonly string[] }
+  | { readonly kind: 'set'; readonly values: Readonly<Record<string, Node>>; readonly of?: readonly string[] }
+  /** Whatever rows, in or out or changed. */
+  | { readonly kind: 'any' }
+  /** So many statements that none is told apart. */
+  | { readonly kind: 'many' };
 
-/** A statement that puts in more rows is none that a guard asks about. */
+/** A statement that puts in more rows is none that a condition asks about. */
 const MOST_ROWS = 10;
 
-/** Nor does a guard ask about a table that more of the file's writes go to. */
+/** Nor does one ask about a table that more of the file's writes go to. */
 const MOST_WRITES = 12;
 
 /** Notes the rows that an INSERT puts in. */
@@ -44,15 +47,15 @@ export function noteInserted(run: Run, statement: InsertStmt): void {
 /** Notes the rows that a DELETE takes away. */
 export function noteDeletedRows(run: Run, { relation, whereClause, usingClause }: DeleteStmt): void {
   const key = run.key(relation);
-  note(run, key, usingClause?.length ? { kind: 'any' } : { kind: 'out', of: partsOf(whereClause) });
+  note(run, key, { kind: 'out', ...(!usingClause?.length && { of: partsOf(whereClause) }) });
 }
 
 /** Notes what an UPDATE gives to rows. */
 export function noteUpdated(run: Run, { relation, targetList, whereClause, fromClause }: UpdateStmt): void {
   const key = run.key(relation);
-  if (fromClause?.length) return note(run, key, { kind: 'any' });
-  const values = targets(targetList).map(({ name, val }) => [name ?? '', (val && givenValue(val)) ?? null]);
-  note(run, key, { kind: 'set', values: Object.fromEntries(values), of: partsOf(whereClause) });
+  const given = targets(targetList).map(({ name = '', val }) => [name, withoutPlaces(val)]);
+  const values = Object.fromEntries(given) as Readonly<Record<string, Node>>;
+  note(run, key, { kind: 'set', values, ...(!fromClause?.length && { of: partsOf(whereClause) }) });
 }
 
 /** Notes that all rows of a table are taken away. */
@@ -74,11 +77,11 @@ function note(run: Run, key: string, write: RowWrite): void {
   const relation = run.relation(key)!;
   const before = notedOf(run, relation);
   const noted = JSON.stringify([run.maker, write]);
-  if (before.some((one) => one[1].kind === 'any' || JSON.stringify(one) === noted)) return;
+  if (before.some((one) => JSON.stringify(one) === noted)) return;
+  if (before[0]?.[1].kind === 'many') return;
+  const told: readonly Noted[] = write.kind === 'any' ? [] : before;
   const after: readonly Noted[] =
-    write.kind === 'any' || before.length >= MOST_WRITES
-      ? [[before[0]?.[0] ?? run.maker, { kind: 'any' }]]
-      : [...before, [run.maker, write]];
+    told.length < MOST_WRITES ? [...told, [run.maker, write]] : [[before[0]![0], { kind: 'many' }]];
   run.update(key, { properties: withEntry(relation.properties, WRITES, JSON.stringify(after)) });
 }
 
@@ -86,11 +89,17 @@ function notedOf(run: Run, { properties }: Relation): readonly Noted[] {
   return (JSON.parse(properties.get(WRITES) ?? '[]') as Noted[]).filter(([maker]) => run.isOwn(maker));
 }
 
-/** The parts of a condition that are joined by AND, as texts that are the same for the same tests. */
+/**
+ * The parts of a condition that are joined by AND, as texts that are the same for the same tests. There is one table, so that
+ * it does not matter under which name a column is read.
+ */
 function partsOf(where: Node | undefined): readonly string[] {
   return conjuncts(where).map((part) => {
     const [choice] = choicesOf(part) ?? [];
-    return JSON.stringify(choice ? [choice[0], [...choice[1]].sort()] : withoutPlaces(part));
+    if (choice) return JSON.stringify([choice[0], [...choice[1]].sort()]);
+    return JSON.stringify(withoutPlaces(part), (tag, body) =>
+      tag === 'ColumnRef' ? { ...body, fields: body.fields?.slice(-1) } : body,
+    );
   });
 }
 
@@ -119,11 +128,13 @@ type Found = ReturnType<typeof rowsFound>;
 
 /** A condition on rows. */
 class Asked {
-  readonly choices: readonly (readonly [column: string, values: readonly string[]])[];
+  readonly choices: readonly Choice[];
+  readonly #where: Node | undefined;
   readonly #parts: readonly string[];
   readonly #columns: ReadonlySet<string>;
 
   constructor(where: Node | undefined) {
+    this.#where = where;
     this.#parts = partsOf(where);
     this.choices = conjuncts(where).flatMap((part) => choicesOf(part) ?? []);
     this.#columns = new Set(columnReferences(where).map((path) => path.at(-1) ?? ''));
@@ -152,8 +163,9 @@ class Asked {
   }
 
   #afterValues(found: Found, { values, of }: Extract<RowWrite, { kind: 'set' }>): Found {
-    if (!Object.keys(values).some((column) => this.#columns.has(column))) return found;
-    const isOut = this.choices.some(([column, wanted]) => isOneOf(values[column], wanted) === false);
+    const given = Object.entries(values).filter(([column]) => this.#columns.has(column));
+    if (given.length === 0) return found;
+    const isOut = given.some(([column, value]) => passingAgain(this.#where, column, value) === 'no');
     if (isOut && this.#covers(of)) return 'none';
     if (isOut && (found === 'none' || this.#excludes(of))) return found;
     // What keeps the rows apart is left as it is.
@@ -161,21 +173,27 @@ class Asked {
   }
 
   /** True where a statement over rows that pass these parts meets all rows that are asked for. */
-  #covers(of: readonly string[]): boolean {
-    return of.every((part) => this.#parts.includes(part));
+  #covers(of: readonly string[] | undefined): boolean {
+    return of?.every((part) => this.#parts.includes(part)) ?? false;
   }
 
   /** True where none of the rows that are asked for pass these parts, by another column than `but`. */
-  #excludes(of: readonly string[], but: readonly string[] = []): boolean {
-    const others = of.map((part) => JSON.parse(part) as unknown).filter(Array.isArray) as [string, string[]][];
-    return others.some(
-      ([column, values]) =>
-        !but.includes(column) &&
-        this.choices.some(([own, wanted]) => own === column && !wanted.some((value) => values.includes(value))),
-    );
+  #excludes(of: readonly string[] = [], but: readonly string[] = []): boolean {
+    const others = of.map((part) => JSON.parse(part) as Choice | Node);
+    return others
+      .filter(isChoice)
+      .some(
+        ([column, values]) =>
+          !but.includes(column) &&
+          this.choices.some(([own, wanted]) => own === column && !wanted.some((value) => values.includes(value))),
+      );
   }
 }
 
 function isOneOf(value: string | null | undefined, values: readonly string[]): boolean | undefined {
   return value === null || value === undefined ? undefined : values.includes(value);
+}
+
+function isChoice(part: Choice | Node): part is Choice {
+  return Array.isArray(part);
 }

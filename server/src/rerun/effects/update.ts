@@ -18,7 +18,6 @@ import { isFilledAnew } from './filledTables';
 import { passesAgain } from './passing';
 import { areOther, noteSources } from './rowSources';
 import { shiftValues } from './shifts';
-import { noteSweep } from './sweeps';
 
 /** UPDATE: constants and functions of other columns settle, a function of the column's own old value does not. */
 export function update(run: Run, statement: UpdateStmt): void {
@@ -45,7 +44,6 @@ export function update(run: Run, statement: UpdateStmt): void {
   if (!run.second) noteSources(run, sourcesOf(statement));
   for (const { name, val } of set) if (name && val) noteKeysTaken(run, key, name, val);
   for (const { name, val } of set) if (name && val) shiftValues(run, key, statement, name, val);
-  for (const { name, val } of set) if (name && val) noteSweep(run, key, statement, name, val);
 }
 
 /** Moving values, as in `SET new = old, old = NULL`: a second run reads what the first one left in the old column. */
