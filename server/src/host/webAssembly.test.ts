@@ -27,8 +27,6 @@ async function optimizes(before: string): Promise<{ answer: string; complaints: 
     bundle: true,
     platform: 'node',
     write: false,
-    // What is not called is not imported either.
-    treeShaking: true,
   });
   const { stdout, stderr } = spawnSync(process.execPath, ['--allow-natives-syntax', '-'], {
     input: outputFiles[0]!.text,

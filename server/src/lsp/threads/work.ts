@@ -2,7 +2,7 @@
 export interface Work {
   /** Does something about a document, by the engine's path: one that takes too long can then be blamed. */
   about<T>(path: string, act: () => T): T;
-  /** Something else had to be done for the document, and is done: it may take its time. */
+  /** Another file is read for the document's sake: the document may take longer. */
   goesOn(): void;
   /** PostgreSQL's parser could not be loaded: SQL is not checked. */
   parserLost(reason: string): void;
