@@ -12,7 +12,7 @@ export interface Task {
 /** What a thread tells the one who started it. */
 export interface ThreadListener {
   /** An answer, as text, to a request that was asked and not taken back. */
-  answered(id: number | string, text: string): void;
+  answered(thread: EngineThread, text: string): void;
   /** A notification or a request to the editor. */
   said(thread: EngineThread, message: Message): void;
   /** It took up a document, or laid it down. */
@@ -35,6 +35,7 @@ export class EngineThread {
   /** What was asked, by a number of our own: what is taken back may be asked again, and is another request then. */
   readonly #pending = new Map<number, RequestMessage>();
   #asked = 0;
+  #answers = 0;
   #waiting: RequestMessage[] | undefined = [];
   #greeted: ((text: string) => void) | undefined;
   #ready: Promise<unknown> = Promise.resolve();
@@ -61,6 +62,11 @@ export class EngineThread {
   /** Settles when the server in it answers. */
   get ready(): Promise<unknown> {
     return this.#ready;
+  }
+
+  /** How many answers it has given, to what was taken back as well; its greeting does not count. */
+  get answers(): number {
+    return this.#answers;
   }
 
   /** What it is busy with. */
@@ -138,7 +144,8 @@ export class EngineThread {
   #answer(number: number, text: string): void {
     const request = this.#pending.get(number);
     this.#pending.delete(number);
-    if (request) this.#listener.answered(request.id!, answerText(request.id!, text));
+    this.#answers++;
+    if (request) this.#listener.answered(this, answerText(request.id!, text));
   }
 }
 

@@ -65,8 +65,9 @@ export class Front implements ThreadListener {
     );
   }
 
-  answered(_: number | string, text: string): void {
+  answered(thread: EngineThread, text: string): void {
     this.#link.sendText(text);
+    if (thread === this.#understudy && thread.answers === 1) this.#restartPatience();
   }
 
   said(thread: EngineThread, message: Message): void {
@@ -188,11 +189,17 @@ export class Front implements ThreadListener {
       const { user, system } = process.cpuUsage(this.#lastSign.work);
       const left = document - (user + system) / 1000;
       // What a busy machine gave to other programs does not count, but nobody waits for ever.
-      const isBusy = left > 1 && performance.now() - this.#lastSign.time < BUSY_TIMES * document;
-      if (isBusy) this.#alarm = setTimeout(look, left);
+      const isPatient = performance.now() - this.#lastSign.time < BUSY_TIMES * document;
+      if (isPatient && left > 1) this.#alarm = setTimeout(look, left);
+      else if (isPatient && this.#understudy?.answers === 0) this.#alarm = setTimeout(look, this.#patience.others);
       else this.#giveUp(path, version, 'time', `it took more than ${document / 1000} s`);
     };
     look();
+  }
+
+  /** What the understudy took to begin is no fault of the document that keeps the engine. */
+  #restartPatience(): void {
+    this.#lastSign = { ...signNow(), time: this.#lastSign.time };
   }
 
   #dismissUnderstudy(): void {
