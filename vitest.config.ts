@@ -10,8 +10,9 @@ const common = {
 };
 const test = {
   server: { deps: { inline: ['@mrleebo/prisma-ast'] } },
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // What hangs ends; what a busy machine keeps waiting does not.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
 };
 
 export default defineConfig({

@@ -8,7 +8,7 @@ import { historyFolder, verify } from '../harness/verifying';
 const GOOD = 'CREATE TABLE IF NOT EXISTS users (id int PRIMARY KEY);\n';
 const BAD = '-- adds a column\nALTER TABLE users\n  ADD COLUMN name text;\n';
 
-beforeAll(async () => void (await bundle()), 120_000);
+beforeAll(async () => void (await bundle()));
 
 describe('verify', () => {
   test('says with exit code 0 that a history holds', async () => {

@@ -1,16 +1,15 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../harness/bundle';
 import { PASSWORD, PostgresServer, postgresServer } from '../harness/postgresServer';
 import { gone, historyFolder, RunningVerify, verify } from '../harness/verifying';
 
-vi.setConfig({ testTimeout: 120_000 });
 beforeAll(async () => {
   await bundle();
   // The first start of the embedded database takes as long as some of these runs may take.
   await verify(await historyFolder({ '20260101_first': 'SELECT 1;' }), []);
-}, 180_000);
+});
 
 const LOOP = 'CREATE TABLE t (id int); DO $$ BEGIN LOOP END LOOP; END $$;';
 const LOOP_TWICE =

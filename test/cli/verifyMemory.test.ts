@@ -18,4 +18,4 @@ test('a migration that takes more memory than a run may take has failed', async 
   expect(proofs.get('large')).toMatchObject({
     fresh: { verdict: 'failed', failure: { message: 'It took more memory than a run may take.' } },
   });
-}, 180_000);
+});

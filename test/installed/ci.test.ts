@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../harness/bundle';
 import { blocks } from '../harness/documentation';
@@ -11,9 +11,6 @@ const MIGRATIONS = 'packages/database/prisma/migrations';
 const GOOD = `${MIGRATIONS}/20260501_rooms/migration.sql`;
 const BAD = `${MIGRATIONS}/20260502_room_name/migration.sql`;
 const IDENTITY = 'git -c user.name=Test -c user.email=test@example.org -c commit.gpgsign=false';
-
-// npm packs and installs, and PostgreSQL starts: on a busy machine that takes longer than other tests may.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let temporary: string;
 /** A clone of a repository whose main branch holds, checked out at a branch that adds a good and a bad migration. */

@@ -1,15 +1,12 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../harness/bundle';
 import { Editor, uriOf } from '../harness/lsp';
 import { installTarball, packTarball, shell, type Tarball } from '../harness/tarball';
 
 const MIGRATIONS = 'ehr/packages/database/prisma/migrations';
-
-// npm packs and installs, and PostgreSQL starts: on a busy machine that takes longer than other tests may.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let temporary: string;
 /** An empty project with the tarball installed in it, and the example copied beside. */

@@ -18,7 +18,7 @@ const OTHER = 'untitled:other.sql';
 const SCHEMA = 'untitled:schema.prisma';
 
 /** Long enough for a busy machine, and for a document that is given up. */
-const LIMIT = { timeout: 120_000 };
+const LIMIT = { timeout: 300_000 };
 
 const TROUBLED = { NODE_OPTIONS: `--require ${join(ROOT, 'test/harness/troubledParser.cjs')}` };
 

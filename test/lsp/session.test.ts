@@ -13,7 +13,7 @@ import { Editor, PULLING, uriOf } from '../harness/lsp';
 const SCHEMA = `model Client {\n  id Int @id\n}\n`;
 
 /** How long a busy machine may take. */
-const SOON = { timeout: 20_000 };
+const SOON = { timeout: 60_000 };
 
 describe('the language server', () => {
   it('greets with what it can do', async () => {

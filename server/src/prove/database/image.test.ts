@@ -86,4 +86,4 @@ test('of a database holds all that is committed in it, and can be used again', a
     await copy.close();
   }
   await database.close();
-}, 60_000);
+});
