@@ -9,6 +9,7 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/node';
 import { serve } from '../server';
+import { IdleCollection } from './idleCollection';
 import type { Report } from './reports';
 
 /** Sends answers as text: the front only passes them on. */
@@ -43,6 +44,8 @@ const tell = (report: Report) => port.postMessage(report);
 const PROGRESS_MS = 200;
 let told = 0;
 
+const collection = new IdleCollection();
+
 serve(createConnection(ProposedFeatures.all, new PortMessageReader(port), new Writer(port)), {
   about(path, act) {
     tell({ kind: 'working', path });
@@ -50,6 +53,7 @@ serve(createConnection(ProposedFeatures.all, new PortMessageReader(port), new Wr
       return act();
     } finally {
       tell({ kind: 'working' });
+      collection.noteWork();
     }
   },
   goesOn() {
