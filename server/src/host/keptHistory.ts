@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Beginning, Recall, Recalled } from '../workspace/recall';
+import { catalogFrom, textOf } from '../workspace/recalledCatalog';
 import type { TableChange } from '../workspace/tables/changes';
 import type { Workspace } from '../workspace/workspace';
 import { digest, type KeptFile } from './keptFile';
@@ -77,22 +78,6 @@ export class KeptHistory implements Recall {
     this.#changes.clear();
     this.#beginnings.clear();
   }
-}
-
-/** JSON with maps as `{ map }` and sets as `{ set }`, whose order counts. */
-function textOf(entries: Beginning['left']): string {
-  return JSON.stringify(entries, (_, value: unknown) => {
-    if (value instanceof Map) return { map: [...value] };
-    return value instanceof Set ? { set: [...value] } : value;
-  });
-}
-
-function catalogFrom(text: string): Beginning['left'] {
-  return JSON.parse(text, (_, value: { map?: [unknown, unknown][]; set?: unknown[] } | unknown[] | null) => {
-    if (value === null || Array.isArray(value)) return value;
-    if (value.map) return new Map(value.map);
-    return value.set ? new Set(value.set) : value;
-  });
 }
 
 /** A key for each number of migrations from 1, each made from the one before it. */

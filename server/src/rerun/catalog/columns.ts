@@ -2,6 +2,7 @@ import { display } from '../reading/names';
 import { type Dependent, dependentsOn, neededColumn, noteNeeds, settleDependents } from './needs';
 import { type Column, type Constraint, GONE, type Need, type Relation, withEntry } from './objects';
 import { type Run, SQLSTATE } from './run';
+import { VersionedMap } from './versionedMap';
 
 /** A column of a relation: its value, gone, or undefined when nothing is known. */
 export function columnOf(relation: Relation, name: string): Column | typeof GONE | undefined {
@@ -30,10 +31,8 @@ export function addColumn(run: Run, key: string, name: string, column: Column, i
     if (ifNotExists) return false;
     run.refuse('already there', SQLSTATE.duplicateColumn, `column "${name}" of ${display(key)} is already there`);
   }
-  const columns = new Map(relation.columns);
   // A column that comes back stands at the end, not where it once was.
-  columns.delete(name);
-  run.update(key, { columns: columns.set(name, column) });
+  run.update(key, { columns: relation.columns.withLast(name, column) });
   return true;
 }
 
@@ -97,7 +96,7 @@ export function dropColumn(run: Run, key: string, name: string, missingOk: boole
     run.catalog.setRelation(index, GONE);
     indexes.delete(index);
   }
-  run.update(key, { columns: withEntry(relation.columns, name, GONE), constraints, indexes });
+  run.update(key, { columns: relation.columns.with(name, GONE), constraints, indexes });
   dropOwnSequence(run, key, name);
 }
 
@@ -138,7 +137,7 @@ export function renameColumn(run: Run, key: string, from: string, to: string): v
     if (value && value !== GONE && value.on === `${relation.id} ${from}`)
       run.update(index, { on: `${relation.id} ${to}` });
   }
-  run.update(key, { columns, constraints });
+  run.update(key, { columns: VersionedMap.of(columns), constraints });
   const [old_, new_] = [neededColumn(relation.id, from), neededColumn(relation.id, to)];
   for (const [user, { needs }] of [...run.catalog.relationsNeeding(old_)]) {
     const followed = [...needs].map(([part, { of, on }]): [string, Need] => [
@@ -159,9 +158,6 @@ export function setColumnProperty(run: Run, key: string, name: string, property:
   const column: Column = known && known !== GONE ? known : { maker: `before ${name}`, properties: new Map() };
   if (column === known && column.properties.get(property) === value) return;
   run.update(key, {
-    columns: withEntry(relation.columns, name, {
-      ...column,
-      properties: withEntry(column.properties, property, value),
-    }),
+    columns: relation.columns.with(name, { ...column, properties: withEntry(column.properties, property, value) }),
   });
 }

@@ -1,4 +1,5 @@
 import { GONE, type Value, whenever } from './objects';
+import { VersionedMap } from './versionedMap';
 
 /** True when two values describe the same object: who made it and all that is there of it, whatever run made it. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
@@ -31,7 +32,7 @@ export function differenceOf(a: Value | undefined, b: Value | undefined): Differ
   for (const field of new Set([...Object.keys(a), ...Object.keys(b)])) {
     if (KNOWLEDGE.has(field)) continue;
     const [left, right] = [a[field as keyof typeof a], b[field as keyof typeof b]] as [unknown, unknown];
-    if (left instanceof Map && right instanceof Map) {
+    if (isMap(left) && isMap(right)) {
       if (field !== 'properties' && !sameOrder(left, right)) return 'whole';
       for (const name of new Set([...left.keys(), ...right.keys()]))
         if (!isNote(name) && !samePart(left.get(name), right.get(name)))
@@ -84,13 +85,17 @@ function isNote(name: unknown): boolean {
   return typeof name === 'string' && name.startsWith(NOTE);
 }
 
+function isMap(value: unknown): value is ReadonlyMap<unknown, unknown> {
+  return value instanceof Map || value instanceof VersionedMap;
+}
+
 type Entries = (map: ReadonlyMap<unknown, unknown>) => readonly (readonly [unknown, unknown])[];
 
 function equal(a: unknown, b: unknown, entries: Entries): boolean {
   if (a === b) return true;
   if (typeof a === 'string' && typeof b === 'string') return entries === thereOf && whenever(a) === whenever(b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (a instanceof Map && b instanceof Map) {
+  if (isMap(a) && isMap(b)) {
     // Order counts: it is the order of columns and of enum labels.
     const left = entries(a);
     const right = entries(b);

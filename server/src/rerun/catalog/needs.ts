@@ -112,7 +112,7 @@ function remove(run: Run, { table, part }: Dependent): void {
     if (!column || column === GONE) return;
     const kept = { ...column, properties: withEntry(column.properties, 'default', '') };
     run.update(table, {
-      columns: withEntry(relation.columns, name, column.properties.get('generated') === 'always' ? GONE : kept),
+      columns: relation.columns.with(name, column.properties.get('generated') === 'always' ? GONE : kept),
     });
   } else run.update(table, { members: withEntry(relation.members, part, GONE) });
 }

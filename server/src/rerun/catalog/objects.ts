@@ -1,3 +1,5 @@
+import { VersionedMap } from './versionedMap';
+
 /** What is known not to be there. What a map does not hold at all is unknown. */
 export const GONE = 'gone';
 export type Gone = typeof GONE;
@@ -18,6 +20,8 @@ export interface Column {
   readonly type?: string;
   readonly properties: ReadonlyMap<string, string>;
 }
+
+export type Columns = VersionedMap<Column | Gone>;
 
 export type ConstraintKind = 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion' | 'not null';
 
@@ -43,7 +47,7 @@ export interface Relation {
   readonly id: string;
   /** Undefined when no statement has told. */
   readonly kind?: RelationKind;
-  readonly columns: ReadonlyMap<string, Column | Gone>;
+  readonly columns: Columns;
   /** All columns are known: one that is not in the map is gone. */
   readonly closed: boolean;
   /** All columns are known, unless the table had been there when CREATE TABLE IF NOT EXISTS came. */
@@ -104,12 +108,13 @@ export type Known = Value | undefined;
 export type CatalogEntry = readonly [key: string, value: Known];
 
 const EMPTY_MAP: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_COLUMNS: Columns = VersionedMap.of();
 const EMPTY_SET: ReadonlySet<never> = new Set<never>();
 
 export function newRelation(id: string, given: Partial<Relation> = {}): Relation {
   return {
     id,
-    columns: EMPTY_MAP,
+    columns: NO_COLUMNS,
     closed: false,
     presumed: false,
     constraints: EMPTY_MAP,

@@ -187,7 +187,7 @@ function alterType(run: Run, key: string, name: string, command: AlterTableCmd):
   const type = serialType(definition) ? 'serial' : typeReference(run, definition.typeName);
   if (definition.raw_default) judgeUsing(run, key, name, definition.raw_default, type);
   run.update(key, {
-    columns: withEntry(relation.columns, name, { ...old, type, properties: withEntry(old.properties, 'type', type) }),
+    columns: relation.columns.with(name, { ...old, type, properties: withEntry(old.properties, 'type', type) }),
   });
 }
 

@@ -6,6 +6,7 @@ import { type Column, GONE, newRelation } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery } from '../catalog/scope';
 import { targetsOfExpression, targetsOfQuery } from '../catalog/targets';
+import { VersionedMap } from '../catalog/versionedMap';
 import { display, generatedName, keyOf, nameOfKey, schemaOfKey, strings } from '../reading/names';
 import { columnReferences } from '../reading/references';
 import { noteFilled, sourcesOfRows } from './filledTables';
@@ -28,7 +29,7 @@ export function createTable(run: Run, statement: CreateStmt): void {
   const mayHaveBeen = Boolean(statement.if_not_exists) && known === undefined;
   const relation = newRelation(run.maker, {
     kind: 'table',
-    columns,
+    columns: VersionedMap.of(columns),
     closed: written && !mayHaveBeen,
     presumed: written && mayHaveBeen,
     properties: new Map(parents.map((parent) => [`parent ${parent}`, 'there'])),

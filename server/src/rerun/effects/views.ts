@@ -1,6 +1,6 @@
 import type { Node, ResTarget, SelectStmt, ViewStmt } from '@pgsql/types';
 import { noteNeeds } from '../catalog/needs';
-import { GONE, newRelation, type Relation, withEntry } from '../catalog/objects';
+import { type Columns, GONE, newRelation, type Relation, withEntry } from '../catalog/objects';
 import { type Run, SQLSTATE } from '../catalog/run';
 import { checkQuery, sourcesOf } from '../catalog/scope';
 import { targetsOfQuery } from '../catalog/targets';
@@ -26,12 +26,12 @@ export function createView(run: Run, statement: ViewStmt): void {
 }
 
 /** The columns of a view with those that its query gives, which a replaced one has already or gets. */
-function columnsOf(run: Run, view: Relation, names: readonly string[] = []): Relation['columns'] {
-  const columns = new Map(view.columns);
+function columnsOf(run: Run, view: Relation, names: readonly string[] = []): Columns {
+  let { columns } = view;
   for (const name of names) {
     const known = columns.get(name);
     if (name !== '' && (known === undefined || known === GONE))
-      columns.set(name, { maker: run.maker, properties: new Map() });
+      columns = columns.with(name, { maker: run.maker, properties: new Map() });
   }
   return columns;
 }

@@ -59,7 +59,7 @@ function impliedBefore({ syntax }: Statement, before: Known, after: Known, maker
     (name) => columnOf(known, name) === undefined && isThere(after.columns.get(name)),
   );
   if (missing.length === 0) return before;
-  return { ...known, columns: new Map([...known.columns, ...missing.map((name) => [name, GONE] as const)]) };
+  return { ...known, columns: missing.reduce((columns, name) => columns.with(name, GONE), known.columns) };
 }
 
 function addedColumns({ cmds = [] }: AlterTableStmt): string[] {

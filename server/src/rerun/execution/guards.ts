@@ -77,7 +77,7 @@ function note(run: Run, probe: Probe, there: boolean): void {
       if (probe.type !== undefined || probe.table === '') return;
       const relation = run.relation(probe.table)!;
       const value = there ? { maker: `before ${probe.column}`, properties: new Map() } : GONE;
-      return run.update(probe.table, { columns: withEntry(relation.columns, probe.column, value) });
+      return run.update(probe.table, { columns: relation.columns.with(probe.column, value) });
     }
     case 'constraint': {
       if (probe.table === undefined) return noteUnplaced(run, probe, there);
