@@ -206,6 +206,14 @@ export function hasPolicy(table: Named, name: string): string {
   return `EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass(${resolvable(table)}) AND polname = ${quoteLiteral(name)})`;
 }
 
+export function isPublished(publication: string, table: Named): string {
+  return `EXISTS (SELECT 1 FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid WHERE pubname = ${quoteLiteral(publication)} AND prrelid = to_regclass(${resolvable(table)}))`;
+}
+
+export function isPublishedSchema(publication: string, schema: string): string {
+  return `EXISTS (SELECT 1 FROM pg_publication_namespace JOIN pg_publication p ON p.oid = pnpubid WHERE pubname = ${quoteLiteral(publication)} AND pnnspid = to_regnamespace(${resolvable({ name: schema })}))`;
+}
+
 export function hasAttribute(type: Named, name: string): string {
   return `EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(${resolvable(type)}) AND attname = ${quoteLiteral(name)} AND NOT attisdropped)`;
 }

@@ -14,6 +14,7 @@ import { rewriteInsert, rewriteQuery } from './data';
 import { guarded, writePieces } from './doBlock';
 import { rewriteDrop, rewriteDropRole } from './drop';
 import { groupRepair, innerGroupRepair } from './group';
+import { rewritePublication } from './publication';
 import { rewriteDomain, rewriteEnum, rewriteRename, rewriteSetSchema } from './rename';
 import { styleAt } from './style';
 import type { Rewrite, Subject } from './subject';
@@ -144,6 +145,7 @@ function rewritesOf(subject: Subject): Rewrite[] {
   if ('RenameStmt' in node) return rewriteRename(subject, node.RenameStmt);
   if ('AlterObjectSchemaStmt' in node) return rewriteSetSchema(subject, node.AlterObjectSchemaStmt);
   if ('AlterDomainStmt' in node) return rewriteDomain(subject, node.AlterDomainStmt);
+  if ('AlterPublicationStmt' in node) return rewritePublication(subject, node.AlterPublicationStmt);
   if ('AlterEnumStmt' in node) return rewriteEnum(subject, node.AlterEnumStmt);
   if ('InsertStmt' in node) return rewriteInsert(subject, node.InsertStmt);
   if ('UpdateStmt' in node || 'DeleteStmt' in node || ('SelectStmt' in node && !node.SelectStmt.intoClause))

@@ -9,6 +9,7 @@ import { display, keyOf, nodeName, strings } from '../reading/names';
 import { namedCast } from './definitions';
 import { dropItem, space } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
+import { emptyPublication } from './publications';
 import { isNoneKnown, refuseOtherKind, routineKey } from './routines';
 import { dropType } from './types';
 
@@ -31,6 +32,7 @@ export function dropObject(run: Run, statement: DropStmt, object: Node): void {
   if (isNoneKnown(key)) return;
   if (space(type) === 'routine') refuseOtherKind(run, key, type);
   dropItem(run, type, key, missingOk, cascade);
+  if (type === 'OBJECT_PUBLICATION') emptyPublication(run, key);
 }
 
 function relationKey(run: Run, object: Node): string {

@@ -16,6 +16,7 @@ import { createIndex } from './indexes';
 import { alterItem, createItem, needItem } from './items';
 import { alterPolicy, createPolicy, createRule, createTrigger } from './members';
 import { merge } from './merge';
+import { alterPublication, createPublication } from './publications';
 import { rename, setSchema } from './rename';
 import {
   alterDefaultPrivileges,
@@ -138,9 +139,8 @@ const EFFECTS: Effects = {
     clearOwned(run, statement);
     run.uncertain = true;
   },
-  CreatePublicationStmt: (run, statement) => createItem(run, 'OBJECT_PUBLICATION', statement.pubname ?? '', false),
-  AlterPublicationStmt: (run, statement) =>
-    alterPublication(run, statement.pubname ?? '', statement.action ?? '', statement.pubobjects),
+  CreatePublicationStmt: createPublication,
+  AlterPublicationStmt: alterPublication,
   CreateSubscriptionStmt: (run, statement) => createItem(run, 'OBJECT_SUBSCRIPTION', statement.subname ?? '', false),
   CreateStatsStmt: (run, statement) => {
     needStatisticsColumns(run, statement);
@@ -211,23 +211,6 @@ function needStatisticsColumns(run: Run, { relations, exprs }: CreateStatsStmt):
   const relation = run.relation(key)!;
   for (const node of exprs ?? [])
     if ('StatsElem' in node && node.StatsElem.name) needColumn(run, key, relation, node.StatsElem.name);
-}
-
-function alterPublication(run: Run, name: string, action: string, objects: readonly Node[] | undefined): void {
-  for (const node of objects ?? []) {
-    const table = 'PublicationObjSpec' in node ? node.PublicationObjSpec.pubtable?.relation : undefined;
-    if (!table) continue;
-    const key = run.key(table);
-    const relation = run.relation(key)!;
-    const known = relation.members.get(`publication ${name}`);
-    const add = action === 'AP_AddObjects';
-    if (add && known !== undefined && known !== GONE)
-      run.refuse('already there', SQLSTATE.duplicateObject, `${display(key)} is in publication "${name}" already`);
-    if (action === 'AP_DropObjects' && known === GONE)
-      run.refuse('not there', SQLSTATE.undefinedObject, `${display(key)} is not in publication "${name}" any more`);
-    if (action !== 'AP_SetObjects')
-      run.update(key, { members: withEntry(relation.members, `publication ${name}`, add ? run.maker : GONE) });
-  }
 }
 
 function alterDomain(

@@ -9,6 +9,7 @@ export interface Shape {
     | 'trigger'
     | 'policy'
     | 'rule'
+    | 'publication'
     | 'routine'
     | 'item'
     | 'parent';
@@ -88,6 +89,8 @@ const SHAPES: Record<string, Shape> = {
   pg_policy: { probe: 'policy', name: 'polname', table: ['polrelid', 'relname'], schema: ['nspname'] },
   pg_policies: { probe: 'policy', name: 'policyname', table: ['tablename'], schema: ['schemaname'] },
   pg_rules: { probe: 'rule', name: 'rulename', table: ['tablename'], schema: ['schemaname'] },
+  pg_publication_tables: { probe: 'publication', name: 'pubname', table: ['tablename'], schema: ['schemaname'] },
+  pg_publication_rel: { probe: 'publication', name: 'pubname', table: ['prrelid', 'relname'], schema: ['nspname'] },
   pg_inherits: { probe: 'parent', name: 'inhrelid', table: ['inhparent'] },
   pg_proc: { probe: 'routine', name: 'proname', schema: ['nspname', 'pronamespace'] },
   routines: { probe: 'routine', name: 'routine_name', schema: ['routine_schema', 'specific_schema'] },
@@ -118,6 +121,7 @@ const LEADS: readonly string[] = [
   'pg_policy',
   'pg_index',
   'pg_inherits',
+  'pg_publication_rel',
 ];
 
 /** Of the catalogs that are joined, the one that decides what is asked; undefined where one of them is not understood. */

@@ -49,7 +49,7 @@ export type Probe = Found &
     | { readonly kind: 'label'; readonly type?: string; readonly label: string }
     | {
         readonly kind: 'member';
-        readonly member: 'trigger' | 'policy' | 'rule';
+        readonly member: 'trigger' | 'policy' | 'rule' | 'publication';
         readonly table?: string;
         readonly name: string;
       }
@@ -203,6 +203,8 @@ export function describe(probe: Probe): string {
     case 'label':
       return `label '${probe.label}'${probe.type === undefined ? '' : ` of type ${display(probe.type)}`}`;
     case 'member':
+      if (probe.member === 'publication')
+        return `${probe.table === undefined ? 'any table' : display(probe.table)} in publication "${probe.name}"`;
       return `${probe.member} "${probe.name}"${probe.table === undefined ? ' on any table' : ` on ${display(probe.table)}`}`;
     case 'parent':
       return `${display(probe.child)} as a child of ${probe.parent === undefined ? 'any table' : display(probe.parent)}`;

@@ -24,6 +24,77 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'a table of a publication, in its schema or found along search_path',
+      before:
+        'CREATE TABLE chats (id INT PRIMARY KEY); CREATE SCHEMA s; CREATE TABLE s.calls (id INT PRIMARY KEY); CREATE PUBLICATION realtime;',
+      text: `alter publication realtime add table chats;
+ALTER PUBLICATION realtime ADD TABLE ONLY s.calls (id) WHERE (id > 3);`,
+      marks: ['alter publication realtime', 'ALTER PUBLICATION realtime'],
+      becomes: `do $$
+begin
+    if not exists (select 1 from pg_publication_rel join pg_publication p on p.oid = prpubid where pubname = 'realtime' and prrelid = to_regclass('"chats"')) then
+        alter publication realtime add table chats;
+    end if;
+end $$;
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid WHERE pubname = 'realtime' AND prrelid = to_regclass('s."calls"')) THEN
+        ALTER PUBLICATION realtime ADD TABLE ONLY s.calls (id) WHERE (id > 3);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'several tables of a publication, each on its own, and one that is taken out',
+      before:
+        'CREATE TABLE chats (id INT PRIMARY KEY); CREATE TABLE calls (id INT PRIMARY KEY); CREATE TABLE old (id INT PRIMARY KEY); CREATE PUBLICATION realtime FOR TABLE old;',
+      text: `ALTER PUBLICATION realtime ADD TABLE chats, TABLE calls;
+ALTER PUBLICATION realtime DROP TABLE old;`,
+      marks: ['ALTER PUBLICATION realtime', 'ALTER PUBLICATION realtime'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid WHERE pubname = 'realtime' AND prrelid = to_regclass('"chats"')) THEN
+        ALTER PUBLICATION realtime ADD TABLE chats;
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid WHERE pubname = 'realtime' AND prrelid = to_regclass('"calls"')) THEN
+        ALTER PUBLICATION realtime ADD TABLE calls;
+    END IF;
+END $$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid WHERE pubname = 'realtime' AND prrelid = to_regclass('"old"')) THEN
+        ALTER PUBLICATION realtime DROP TABLE old;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a schema of a publication',
+      before: 'CREATE SCHEMA s; CREATE PUBLICATION realtime;',
+      text: 'ALTER PUBLICATION realtime ADD TABLES IN SCHEMA s;',
+      marks: ['ALTER PUBLICATION realtime'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_publication_namespace JOIN pg_publication p ON p.oid = pnpubid WHERE pubname = 'realtime' AND pnnspid = to_regnamespace('"s"')) THEN
+        ALTER PUBLICATION realtime ADD TABLES IN SCHEMA s;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'tables of a publication that the file guards, sets or makes anew',
+      before:
+        'CREATE TABLE chats (id INT PRIMARY KEY); CREATE TABLE calls (id INT PRIMARY KEY); CREATE PUBLICATION realtime;',
+      text: `DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_publication_tables WHERE pubname = 'realtime' AND schemaname = 'public' AND tablename = 'chats') THEN
+    ALTER PUBLICATION realtime ADD TABLE chats;
+  END IF;
+END $$;
+DROP PUBLICATION IF EXISTS calls;
+CREATE PUBLICATION calls FOR TABLE calls;
+ALTER PUBLICATION calls ADD TABLE chats;
+ALTER PUBLICATION calls DROP TABLE calls;
+ALTER PUBLICATION calls SET TABLE calls;`,
+      marks: [],
+    },
+    {
       name: 'a number that becomes a boolean by comparison',
       before: `CREATE TABLE results (id INT PRIMARY KEY, final INT); INSERT INTO results VALUES (1, 1);`,
       text: 'ALTER TABLE results ALTER COLUMN final TYPE BOOLEAN USING (final = 1);',

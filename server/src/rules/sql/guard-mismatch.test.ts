@@ -30,6 +30,24 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'another table of a publication',
+      before:
+        'CREATE TABLE chats (id INT PRIMARY KEY); CREATE TABLE calls (id INT PRIMARY KEY); CREATE PUBLICATION realtime;',
+      text: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_publication_tables WHERE pubname = 'realtime' AND tablename = 'calls') THEN
+        ALTER PUBLICATION realtime ADD TABLE chats;
+    END IF;
+END $$;`,
+      marks: [`'realtime'`],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_publication_rel JOIN pg_publication p ON p.oid = prpubid WHERE pubname = 'realtime' AND prrelid = to_regclass('"chats"')) THEN
+        ALTER PUBLICATION realtime ADD TABLE chats;
+    END IF;
+END $$;`,
+    },
+    {
       name: 'another column',
       before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
       text: `DO $$
