@@ -46,7 +46,8 @@ function onConflict(subject: Subject): Rewrite {
   const at = returning < 0 ? text.length : tokens[returning - 1]!.end;
   return {
     title: 'Add ON CONFLICT DO NOTHING',
-    safe: !breaks.some(({ reason }) => reason.nullable),
+    // Without a row, the variable that its key goes into stays NULL.
+    safe: !breaks.some(({ reason, inner }) => reason.nullable || (inner && returning >= 0)),
     edits: [{ start: at, end: at, text: ` ${style.keywords('ON CONFLICT DO NOTHING')}` }],
   };
 }

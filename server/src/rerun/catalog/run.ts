@@ -119,6 +119,9 @@ export interface Loss {
   readonly part?: number;
 }
 
+/** What a variable holds by then: another value in each run, NULL, as no row gives it one any more, or nobody knows what. */
+export type Differing = 'new' | 'null' | 'unknown';
+
 /**
  * One pass over statements. The first run believes each statement and notes what it leaves; the second run asks of each
  * whether PostgreSQL would do it again. What is unknown to the second run is believed as in the first.
@@ -134,6 +137,10 @@ export class Run {
   schema = DEFAULT_SCHEMA;
   /** The variables of the DO block that is being run. */
   variables: ReadonlySet<string> = NO_VARIABLES;
+  /** What those of them hold that hold something else than in the first run. */
+  readonly differing = new Map<string, Differing>();
+  /** The statement that is being run gives no row, as those of the first run are there. */
+  givesNone = false;
   /** What is being run, as it is written. */
   syntax: StatementSyntax | undefined;
   /** The statement of a DO block that is being run. */

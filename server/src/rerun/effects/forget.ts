@@ -2,7 +2,7 @@ import type { AlterTableStmt, DropStmt, Node } from '@pgsql/types';
 import { UNKNOWN_NAME } from '../../languages/sql/syntax';
 import { GONE, type Relation } from '../catalog/objects';
 import type { Run } from '../catalog/run';
-import { keyOf, nodeName, strings } from '../reading/names';
+import { keyOf, nodeName, schemaOfKey, strings } from '../reading/names';
 import { space } from './items';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
 
@@ -16,8 +16,14 @@ function forgetConstraints(run: Run, { relation, cmds }: AlterTableStmt): void {
   for (const node of cmds ?? []) {
     const command = 'AlterTableCmd' in node ? node.AlterTableCmd : undefined;
     if (command?.subtype !== 'AT_DropConstraint') continue;
-    for (const [key, table] of tables(run, relation?.schemaname, relation?.relname))
-      run.update(key, { constraints: without(table.constraints, command.name ?? '') });
+    for (const [key, table] of tables(run, relation?.schemaname, relation?.relname)) {
+      const constraints = without(table.constraints, command.name ?? '');
+      const dropped = [...table.constraints.keys()].filter((name) => !constraints.has(name));
+      // The index of a key goes with it.
+      const gone = new Set(dropped.map((name) => keyOf({ schema: schemaOfKey(key), name })));
+      for (const index of table.indexes) if (gone.has(index)) run.catalog.forget(index);
+      run.update(key, { constraints, indexes: new Set([...table.indexes].filter((index) => !gone.has(index))) });
+    }
   }
 }
 

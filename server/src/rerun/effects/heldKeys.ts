@@ -1,9 +1,9 @@
 import type { InsertStmt, Node, SelectStmt } from '@pgsql/types';
 import { GONE, type Relation } from '../catalog/objects';
 import type { Run } from '../catalog/run';
-import { isVolatile } from '../reading/expressions';
 import { isDefault } from '../reading/insertedRows';
 import { writesOf } from '../reading/writes';
+import { isNew } from './newValues';
 
 /** Which unique key the rows of the first run hold: one of which the statement gives each part, the same each time. */
 export function heldKey(
@@ -15,7 +15,7 @@ export function heldKey(
 ): { fixed: readonly string[]; keys: readonly (readonly string[])[]; held: readonly string[] | undefined } {
   // What a WITH has just written may have other keys each time.
   const isKnown = writesOf(withClause).length === 0;
-  const isFixed = (value: Node | undefined) => !value || !(isVolatile(value) || isDefault(value));
+  const isFixed = (value: Node | undefined) => !value || !(isNew(run, value) || isDefault(value));
   const fixed = columns.filter((_, i) => isKnown && values.every((row) => isFixed(row[i])));
   const keys = uniqueKeys(run, relation).filter((unique) => unique.length > 0);
   return { fixed, keys, held: keys.find((unique) => unique.every((column) => fixed.includes(column))) };
@@ -28,15 +28,19 @@ export function mayBeNull(
   columns: readonly string[],
   values: readonly (readonly (Node | undefined)[])[],
 ): boolean {
-  const primary = [...relation.constraints.values()].flatMap((constraint) =>
-    constraint !== GONE && constraint.kind === 'primary key' ? constraint.columns : [],
-  );
   return held.some((name) => {
-    const column = relation.columns.get(name);
-    const isRequired = column && column !== GONE && column.properties.get('null') === 'not null';
     const isRead = values.some((row) => 'ColumnRef' in (row[columns.indexOf(name)] ?? {}));
-    return isRead && column !== undefined && !isRequired && !primary.includes(name);
+    return isRead && relation.columns.has(name) && !takesNoNull(relation, name);
   });
+}
+
+/** True for a column that is known to take no NULL, as part of the primary key or by itself. */
+export function takesNoNull({ columns, constraints }: Relation, name: string): boolean {
+  const column = columns.get(name);
+  if (column && column !== GONE && column.properties.get('null') === 'not null') return true;
+  return [...constraints.values()].some(
+    (constraint) => constraint !== GONE && constraint.kind === 'primary key' && constraint.columns.includes(name),
+  );
 }
 
 /** The columns that rows have values for: those that the statement names, else the first ones of the table. */

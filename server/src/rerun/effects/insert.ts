@@ -13,7 +13,8 @@ import { rowQueryOf } from '../reading/rowQuery';
 import { equalities } from '../reading/wanted';
 import { targets } from '../reading/writes';
 import { judgeWaitingRows, noteFilled, noteRows } from './filledTables';
-import { columnsGiven, heldKey, isCaught, mayBeNull, uniqueKeys } from './heldKeys';
+import { columnsGiven, heldKey, isCaught, mayBeNull, takesNoNull, uniqueKeys } from './heldKeys';
+import { emptyVariable, isNew, isUnknown } from './newValues';
 import { haveLeft } from './partitions';
 import { findsNothing } from './passing';
 import { isReseeded, noteReseeded } from './reseeding';
@@ -60,6 +61,11 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
     run.uncertain = true;
     return;
   }
+  if (values.some((row) => row.some((value) => isUnknown(run, value)))) {
+    run.uncertain = true;
+    return;
+  }
+  refuseNull(run, key, relation, columns, values);
   const { fixed, keys, held } = heldKey(run, relation, statement, columns, values);
   const filled = columns.filter((_, i) => !values.every((row) => isDefault(row[i])));
   const conflict = statement.onConflictClause;
@@ -69,7 +75,10 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
     run.repeat('rows again', `${display(key)} gets rows made from its own once more, from those of the first run too`);
     return;
   }
-  if (isHeld) return judgeConflict(run, key, statement);
+  if (isHeld) {
+    run.givesNone = conflict.action === 'ONCONFLICT_NOTHING';
+    return judgeConflict(run, key, statement, columns, values);
+  }
   if (held && isReseeded(run)) {
     if (isCounted(relation, filled))
       run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`);
@@ -103,6 +112,25 @@ function judgeRows(run: Run, key: string, relation: Relation, statement: InsertS
   run.repeat('rows again', `${display(key)} gets the same rows once more, under new keys`, {
     overwrites: readsTables(statement),
   });
+}
+
+/** A variable that nothing has been put into, as no row was put in, for a column that takes no NULL. */
+function refuseNull(
+  run: Run,
+  key: string,
+  relation: Relation,
+  columns: readonly string[],
+  values: readonly (readonly (Node | undefined)[])[],
+): void {
+  for (const [i, name] of columns.entries()) {
+    const variable = values.map((row) => emptyVariable(run, row[i])).find((found) => found !== undefined);
+    if (variable !== undefined && takesNoNull(relation, name))
+      run.refuse(
+        'old shape',
+        SQLSTATE.notNullViolation,
+        `"${variable}" is NULL by then, since no row is put in for it, and column "${name}" of ${display(key)} takes none`,
+      );
+  }
 }
 
 /** The rows come from a statement of the WITH that finds or puts in none the second time. */
@@ -153,13 +181,30 @@ function readsTable(run: Run, select: SelectStmt, key: string): boolean {
   return isRead && !select.whereClause && !select.havingClause && columnReferences(select.targetList).length > 0;
 }
 
-function judgeConflict(run: Run, key: string, { onConflictClause }: InsertStmt): void {
-  for (const { name, val } of targets(onConflictClause?.targetList))
-    if (name && val && changesItself(val, name)) {
+function judgeConflict(
+  run: Run,
+  key: string,
+  { onConflictClause }: InsertStmt,
+  columns: readonly string[],
+  values: readonly (readonly (Node | undefined)[])[],
+): void {
+  for (const { name, val } of targets(onConflictClause?.targetList)) {
+    if (!name || !val) continue;
+    const given = excluded(val);
+    const isOther =
+      isNew(run, val) || (given !== undefined && values.some((row) => isNew(run, row[columns.indexOf(given)])));
+    if (isOther || changesItself(val, name)) {
       const passing = passingAgain(onConflictClause?.whereClause, name, val);
       if (passing === 'yes') run.repeat('done again', `column "${name}" of ${display(key)} is changed once more`);
       else if (passing === 'unknown') run.uncertain = true;
     }
+  }
+}
+
+/** The column that `EXCLUDED.c` takes its value from. */
+function excluded(value: Node): string | undefined {
+  const [table, column] = 'ColumnRef' in value ? (columnReferences(value)[0] ?? []) : [];
+  return table === 'excluded' ? column : undefined;
 }
 
 /** `SELECT 'a' WHERE NOT EXISTS (SELECT … WHERE name = 'A')`: the rows that it looks for are not those that it puts in. */

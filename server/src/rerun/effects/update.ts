@@ -15,6 +15,7 @@ import { sourcesOf } from '../reading/rowQuery';
 import { listedMapping } from '../reading/valueList';
 import { targets } from '../reading/writes';
 import { isFilledAnew } from './filledTables';
+import { isNew } from './newValues';
 import { passesAgain } from './passing';
 import { areOther, noteSources } from './rowSources';
 import { shiftValues } from './shifts';
@@ -218,7 +219,7 @@ function judgeAssignment(
       ...(where && { where }),
       overwrites: true,
     });
-  else if (isVolatile(value) || ('SetToDefault' in value && hasVolatileDefault(known)))
+  else if (isNew(run, value) || ('SetToDefault' in value && hasVolatileDefault(known)))
     run.repeat(
       'done again',
       `column "${name}" of ${display(key)} gets other values than in the first run`,

@@ -9,9 +9,10 @@ import type {
   Statement,
   StatementSyntax,
 } from '../../languages/sql/syntax';
-import { type Guard, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
+import { type Differing, type Guard, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
 import { forgetDropped } from '../effects/forget';
-import { type Condition, conditionOf, understood } from '../reading/conditions';
+import { freshTargets, isNew, isUnknown } from '../effects/newValues';
+import { type Condition, conditionOf, foundBy, understood } from '../reading/conditions';
 import { makerWithin } from '../reading/makers';
 import { isWrite } from '../reading/writes';
 import { catches, sqlstateOf } from './exceptions';
@@ -28,7 +29,12 @@ type Perform = (run: Run, node: Node, statement: Statement, guards: readonly Gua
 export function runBlock(run: Run, syntax: StatementSyntax, block: DoBlock, perform: Perform): readonly Stop[] {
   const pass = new BlockRun(run, syntax, perform);
   run.variables = block.variables;
+  const outside = [...run.differing];
+  run.differing.clear();
   pass.all(block.statements);
+  run.differing.clear();
+  // A routine has variables of its own.
+  for (const [variable, what] of outside) run.differing.set(variable, what);
   return pass.stops;
 }
 
@@ -38,6 +44,8 @@ function isForEach({ cause }: Reason, node: Node, tables: readonly string[]): bo
   const changed = 'UpdateStmt' in node ? node.UpdateStmt.relation?.relname : undefined;
   return cause === 'done again' && changed !== undefined && tables.includes(changed);
 }
+
+const NEVER: Condition = { kind: 'constant', value: false };
 
 type Loop = Extract<BlockStatement, { kind: 'loop' }>;
 type Raise = Extract<BlockStatement, { kind: 'raise' }>;
@@ -51,6 +59,8 @@ class BlockRun {
   readonly #perform: Perform;
   readonly #guards: Guard[] = [];
   readonly #variables = new Map<string, Condition>();
+  /** When variables that take a statement's result are not NULL. */
+  readonly #given = new Map<string, Condition>();
   /** How many enclosing branches are known to be taken. */
   #decided = 0;
   /** How many enclosing branches may not be taken at all. */
@@ -72,7 +82,7 @@ class BlockRun {
   #one(statement: BlockStatement): boolean {
     switch (statement.kind) {
       case 'sql':
-        this.#sql(statement.statement);
+        this.#sql(statement.statement, statement.into);
         return false;
       case 'execute':
         if (statement.statements) for (const inner of statement.statements) this.#sql(inner);
@@ -93,6 +103,7 @@ class BlockRun {
         return this.#assert(statement);
       case 'assign':
         this.#variables.set(statement.variable, this.#condition(statement.expression));
+        this.#note(statement.variable, this.#drawn(statement.expression));
         return false;
       default:
         return false;
@@ -111,6 +122,7 @@ class BlockRun {
    */
   #loop({ body, rounds, over }: Loop): void {
     const before = this.stops.length;
+    this.#variables.delete('found');
     if (rounds) {
       for (const round of rounds) {
         if (this.stops.length > before) return;
@@ -130,7 +142,7 @@ class BlockRun {
     if (rows?.again.length || this.stops.length > before) this.#run.uncertain = uncertain;
   }
 
-  #sql(statement: Statement): void {
+  #sql(statement: Statement, into: readonly string[] = []): void {
     const { parse } = statement.syntax;
     if (parse.kind !== 'tree') {
       this.#run.uncertain = true;
@@ -142,9 +154,12 @@ class BlockRun {
     const { maker } = this.#run;
     // What writes rows counts as one: a branch may do in the second run what another one did in the first.
     if (!isWrite(parse.node)) this.#run.maker = makerWithin(maker, statement);
+    this.#run.givesNone = false;
     const stops = this.#perform(this.#run, parse.node, statement, [...this.#guards]);
     this.#run.maker = maker;
     if (stops.length) this.#run.catalog.rollback(mark);
+    const isAgain = this.#run.repeats.slice(repeats).some(({ reason }) => reason.cause === 'rows again');
+    this.#noteInto(parse.node, into, isAgain, stops.length > 0);
     const rows = this.#doubt === 1 ? this.#rows : undefined;
     if (this.#doubt === 0 || (rows && stops.some(({ reason }) => reason.cause === 'rows again'))) {
       this.stops.push(...stops);
@@ -158,6 +173,38 @@ class BlockRun {
     if (stops.length && this.#run.second) this.#run.uncertain = true;
     this.#run.repeats.length = repeats;
     this.#run.losses.length = losses;
+  }
+
+  /** What a variable holds that is given the value of an expression. */
+  #drawn({ node }: BlockExpression): Differing | undefined {
+    if (isUnknown(this.#run, node)) return 'unknown';
+    return isNew(this.#run, node) ? 'new' : undefined;
+  }
+
+  /** What the variables hold that a statement's result goes into, FOUND among them. */
+  #noteInto(node: Node, into: readonly string[], isAgain: boolean, isStopped: boolean): void {
+    const { givesNone, schema } = this.#run;
+    const fresh = freshTargets(this.#run, node, into, isAgain);
+    const isSure = this.#doubt === 0 && !isStopped;
+    const found = givesNone ? NEVER : 'SelectStmt' in node ? foundBy(node.SelectStmt, schema) : undefined;
+    const isKnown = isSure && found !== undefined && found.kind !== 'opaque';
+    if (isKnown) this.#variables.set('found', found);
+    else this.#variables.delete('found');
+    for (const variable of into) {
+      const given = isSure && givesNone ? 'null' : fresh.includes(variable) ? 'new' : undefined;
+      this.#note(variable, isStopped ? 'unknown' : given);
+      if (isKnown) this.#given.set(variable, found);
+    }
+  }
+
+  /** A variable is given something, which may be what it had in the first run; where that is in doubt it may keep what it held. */
+  #note(variable: string, what: Differing | undefined): void {
+    const { differing } = this.#run;
+    const isSure = this.#doubt === 0 || (this.#doubt === 1 && this.#rows !== undefined);
+    this.#given.delete(variable);
+    if (!isSure && (what || differing.has(variable))) differing.set(variable, 'unknown');
+    else if (what) differing.set(variable, what);
+    else differing.delete(variable);
   }
 
   #branches(branches: readonly Branch[]): boolean {
@@ -310,7 +357,8 @@ class BlockRun {
   }
 
   #condition(expression: BlockExpression): Condition {
-    return resolveVariables(conditionOf(expression.node, this.#run.schema), expression, this.#variables);
+    const condition = conditionOf(expression.node, this.#run.schema);
+    return resolveVariables(condition, expression, this.#variables, this.#given);
   }
 }
 

@@ -151,6 +151,13 @@ function rows({ fromClause, whereClause, ...more }: SelectStmt, tables: readonly
   return { kind: 'rows', table: from.RangeVar, where: whereClause };
 }
 
+/** Whether a query finds a row: what FOUND says behind `SELECT … INTO`. */
+export function foundBy(query: SelectStmt, schema: string): Condition {
+  const isAlwaysThere =
+    !query.fromClause || /"(count|max|min|sum|bool_or|exists)"/.test(JSON.stringify(query.targetList));
+  return isAlwaysThere ? OPAQUE : exists(query, schema);
+}
+
 /** `to_regclass('x')` and its kin, and a scalar subquery over a catalog: NULL when nothing is found. */
 function lookup(node: Node, schema: string): Condition {
   if ('FuncCall' in node) {

@@ -26,6 +26,18 @@ ALTER TABLE appointments ADD CONSTRAINT appointments_client_id_fkey FOREIGN KEY 
   ],
   cases: [
     {
+      name: 'behind a key of which only the run knows the name',
+      before: 'CREATE TABLE things (id INT PRIMARY KEY, name TEXT UNIQUE);',
+      text: `DO $$ DECLARE old_name TEXT; BEGIN
+    SELECT conname INTO old_name FROM pg_constraint WHERE conrelid = 'things'::regclass AND contype = 'u';
+    IF old_name IS NOT NULL THEN
+        EXECUTE format('ALTER TABLE things DROP CONSTRAINT %I', old_name);
+    END IF;
+    ALTER TABLE things ADD CONSTRAINT things_name UNIQUE (name);
+END $$;`,
+      marks: [],
+    },
+    {
       name: 'an exclusion without a name is called after what it compares',
       before: 'CREATE TABLE rooms (id INT PRIMARY KEY, day DATE, note TEXT);',
       text: 'ALTER TABLE rooms ADD EXCLUDE USING btree (day WITH =, lower(note) WITH =);',

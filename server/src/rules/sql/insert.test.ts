@@ -271,6 +271,109 @@ INSERT INTO rights (role, what) SELECT id, 'read' FROM made;`,
       marks: ['WITH made AS'],
     },
     {
+      name: 'a key that a variable draws anew in each run',
+      before: `CREATE TABLE accounts (id INT PRIMARY KEY, space TEXT); INSERT INTO accounts VALUES (1, NULL), (2, NULL);
+CREATE TABLE spaces (id TEXT PRIMARY KEY, name TEXT); CREATE TABLE members (space TEXT, account INT, PRIMARY KEY (space, account));`,
+      text: `DO $$
+DECLARE
+    first_id TEXT := gen_random_uuid()::text;
+    new_id TEXT;
+    a RECORD;
+BEGIN
+    INSERT INTO spaces VALUES ('of ' || first_id, 'All') ON CONFLICT DO NOTHING;
+    FOR a IN SELECT id FROM accounts LOOP
+        new_id := 's_' || md5(random()::text || a.id::text);
+        INSERT INTO spaces VALUES (new_id, 'Own');
+        INSERT INTO members VALUES (new_id, a.id);
+    END LOOP;
+    SELECT gen_random_uuid()::text INTO new_id;
+    INSERT INTO members SELECT new_id, id FROM accounts;
+    new_id := 'fixed';
+    INSERT INTO spaces VALUES (new_id, 'One') ON CONFLICT DO NOTHING;
+END $$;`,
+      marks: ['INSERT INTO spaces', 'INSERT INTO spaces', 'INSERT INTO members', 'INSERT INTO members'],
+    },
+    {
+      name: 'the key of a row that is put in, given to another one',
+      before: `CREATE TABLE things (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT);
+CREATE TABLE parts (thing INT PRIMARY KEY, name TEXT);`,
+      text: `DO $$ DECLARE thing_id INT; BEGIN
+    INSERT INTO things (name) VALUES ('x') RETURNING id INTO thing_id;
+    INSERT INTO parts VALUES (thing_id, 'y');
+END $$;`,
+      marks: ['INSERT INTO things', 'INSERT INTO parts'],
+    },
+    {
+      name: 'a row that is not put in again leaves the variable for its key empty',
+      before: `CREATE TABLE things (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT UNIQUE);
+CREATE TABLE parts (thing INT PRIMARY KEY, name TEXT);`,
+      text: `DO $$ DECLARE thing_id INT; BEGIN
+    INSERT INTO things (name) VALUES ('x') ON CONFLICT DO NOTHING RETURNING id INTO thing_id;
+    INSERT INTO parts VALUES (thing_id, 'y') ON CONFLICT DO NOTHING;
+END $$;`,
+      marks: ['INSERT INTO parts'],
+    },
+    {
+      name: 'a row whose key another one needs, which ON CONFLICT alone would take away',
+      before: `CREATE TABLE things (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), name TEXT UNIQUE);
+CREATE TABLE parts (thing UUID PRIMARY KEY, name TEXT);`,
+      text: `DO $$ DECLARE thing_id UUID; BEGIN
+    INSERT INTO things (name) VALUES ('x') RETURNING id INTO thing_id;
+    INSERT INTO parts VALUES (thing_id, 'y');
+END $$;`,
+      marks: ['INSERT INTO things'],
+    },
+    {
+      name: 'a row that is looked up where it is there',
+      before: `CREATE TABLE things (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT UNIQUE);
+CREATE TABLE plain (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT); CREATE TABLE parts (thing INT PRIMARY KEY, name TEXT);`,
+      text: `DO $$ DECLARE thing_id INT; BEGIN
+    INSERT INTO things (name) VALUES ('x') ON CONFLICT DO NOTHING RETURNING id INTO thing_id;
+    IF thing_id IS NULL THEN
+        SELECT id INTO thing_id FROM things WHERE name = 'x';
+    END IF;
+    INSERT INTO parts VALUES (thing_id, 'y') ON CONFLICT DO NOTHING;
+END $$;
+DO $$ DECLARE thing_id INT; BEGIN
+    INSERT INTO things (name) VALUES ('z') ON CONFLICT DO NOTHING RETURNING id INTO thing_id;
+    IF FOUND THEN
+        INSERT INTO parts VALUES (thing_id, 'y');
+    END IF;
+END $$;
+DO $$ DECLARE thing_id INT; BEGIN
+    SELECT id INTO thing_id FROM plain WHERE name = 'x';
+    IF thing_id IS NULL THEN
+        INSERT INTO plain (name) VALUES ('x') RETURNING id INTO thing_id;
+    END IF;
+    INSERT INTO parts VALUES (1000 + thing_id, 'y') ON CONFLICT DO NOTHING;
+    PERFORM 1 FROM plain WHERE name = 'y';
+    IF NOT FOUND THEN
+        INSERT INTO plain (name) VALUES ('y');
+    END IF;
+END $$;`,
+      marks: [],
+    },
+    {
+      name: 'another row than the one that is looked up',
+      before: 'CREATE TABLE plain (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT);',
+      text: `DO $$ BEGIN
+    PERFORM 1 FROM plain WHERE name = 'x';
+    IF NOT FOUND THEN
+        INSERT INTO plain (name) VALUES ('y');
+    END IF;
+END $$;`,
+      marks: ['INSERT INTO plain'],
+    },
+    {
+      name: 'a value that ON CONFLICT draws anew in each run',
+      before: 'CREATE TABLE tokens (id TEXT PRIMARY KEY, value TEXT);',
+      text: `INSERT INTO tokens VALUES ('a', md5(random()::text)) ON CONFLICT (id) DO UPDATE SET value = EXCLUDED.value;
+INSERT INTO tokens VALUES ('b', 'x') ON CONFLICT (id) DO UPDATE SET value = gen_random_uuid()::text;
+INSERT INTO tokens (id, value) VALUES ('c', gen_random_uuid()::text) ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id;
+INSERT INTO tokens VALUES ('d', 'x') ON CONFLICT (id) DO UPDATE SET value = gen_random_uuid()::text WHERE tokens.value IS NULL;`,
+      marks: ['INSERT INTO tokens', 'INSERT INTO tokens'],
+    },
+    {
       name: 'rows for each row of a table',
       before: `CREATE TABLE visits (id INT PRIMARY KEY, report TEXT, document INT); INSERT INTO visits VALUES (1, 'a', NULL), (2, 'b', NULL);
 CREATE TABLE documents (id SERIAL PRIMARY KEY, body TEXT);`,
