@@ -94,6 +94,8 @@ export type BlockStatement = Span &
         readonly body: readonly BlockStatement[];
         readonly rounds?: readonly (readonly BlockStatement[])[];
         readonly over?: readonly string[];
+        /** The SELECT whose rows it goes over, unless these are constants. */
+        readonly query?: Statement;
       }
     /** The declarations of a block stand before it, as its handlers do not catch what they raise. */
     | {

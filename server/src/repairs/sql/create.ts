@@ -42,6 +42,9 @@ function onlyWhere(subject: Subject, rewrite: Rewrite, needed: readonly string[]
 function createAgain(subject: Subject): Rewrite[] {
   const { node } = subject;
   if ('SelectStmt' in node) return selectInto(subject, node.SelectStmt);
+  // IF NOT EXISTS takes no elements.
+  if ('CreateSchemaStmt' in node && node.CreateSchemaStmt.schemaElts)
+    return [guardedWhole(subject, not(inCatalog('pg_namespace', 'nspname', node.CreateSchemaStmt.schemaname ?? '')))];
   const [tag] = Object.keys(node);
   switch (tag) {
     case 'CreateStmt':

@@ -1,6 +1,7 @@
 import type { InsertStmt, Node, SelectStmt } from '@pgsql/types';
 import { GONE, type Relation } from '../catalog/objects';
 import type { Run } from '../catalog/run';
+import { isNull } from '../reading/constants';
 import { isDefault } from '../reading/insertedRows';
 import { writesOf } from '../reading/writes';
 import { isNew } from './newValues';
@@ -15,7 +16,7 @@ export function heldKey(
 ): { fixed: readonly string[]; keys: readonly (readonly string[])[]; held: readonly string[] | undefined } {
   // What a WITH has just written may have other keys each time.
   const isKnown = writesOf(withClause).length === 0;
-  const isFixed = (value: Node | undefined) => !value || !(isNew(run, value) || isDefault(value));
+  const isFixed = (value: Node | undefined) => !value || !(isNew(run, value) || isDefault(value) || isNull(value));
   const fixed = columns.filter((_, i) => isKnown && values.every((row) => isFixed(row[i])));
   const keys = uniqueKeys(run, relation).filter((unique) => unique.length > 0);
   return { fixed, keys, held: keys.find((unique) => unique.every((column) => fixed.includes(column))) };

@@ -17,12 +17,30 @@ export function alterPublication(run: Run, { pubname = '', action, pubobjects = 
   for (const object of pubobjects) publish(run, pubname, object, action !== 'AP_DropObjects');
 }
 
-/** Takes all tables out of a publication. */
+/** Takes all tables and schemas out of a publication. */
 export function emptyPublication(run: Run, name: string): void {
   const member = memberOf(name);
   for (const [key, { members }] of [...run.catalog.tablesWithMember(member)])
     if (members.has(member)) run.update(key, { members: withEntry(members, member, GONE) });
+  const publication = run.catalog.item('publication', name);
+  if (!publication || publication === GONE) return;
+  const properties = new Map(
+    [...publication.properties].map(([property, value]) => [property, property.startsWith(SCHEMA) ? GONE : value]),
+  );
+  if (properties.size > 0) run.catalog.setItem('publication', name, { ...publication, properties });
 }
+
+/** What is in a publication stays in it under its new name. */
+export function renamePublication(run: Run, from: string, to: string): void {
+  const [old, renamed] = [memberOf(from), memberOf(to)];
+  for (const [key, { members }] of [...run.catalog.tablesWithMember(old)]) {
+    const known = members.get(old);
+    if (known !== undefined) run.update(key, { members: withEntry(withEntry(members, old, GONE), renamed, known) });
+  }
+}
+
+/** What a publication's property for a schema begins with. */
+const SCHEMA = 'schema ';
 
 /** Puts a table or a schema into a publication, or takes it out. */
 function publish(run: Run, name: string, object: Node, isAdded: boolean): void {
@@ -36,7 +54,7 @@ function publish(run: Run, name: string, object: Node, isAdded: boolean): void {
   } else if (pubobjtype === 'PUBLICATIONOBJ_TABLES_IN_SCHEMA' && schema !== undefined) {
     const known = run.catalog.item('publication', name);
     const publication = known && known !== GONE ? known : newItem(`before ${name}`);
-    const property = `schema ${schema}`;
+    const property = SCHEMA + schema;
     refuse(run, name, `schema "${schema}"`, publication.properties.get(property), isAdded);
     const properties = withEntry(publication.properties, property, isAdded ? run.maker : GONE);
     run.catalog.setItem('publication', name, { ...publication, properties });

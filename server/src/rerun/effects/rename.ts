@@ -8,6 +8,7 @@ import { display, keyOf, nodeName, renamedKey, schemaOfKey } from '../reading/na
 import { renameItem } from './items';
 import { needMember } from './members';
 import { MEMBER_KINDS, RELATION_KINDS } from './object-kinds';
+import { renamePublication } from './publications';
 import { routineKey } from './routines';
 import { typeOf } from './types';
 import { renameOutput } from './views';
@@ -34,6 +35,7 @@ export function rename(run: Run, statement: RenameStmt): void {
       : (statement.subname ?? nodeName(object, run.schema)?.name ?? '');
   const suffix = from.indexOf('(');
   renameItem(run, type, from, suffix < 0 ? to : renamedKey(from.slice(0, suffix), to) + from.slice(suffix));
+  if (type === 'OBJECT_PUBLICATION') renamePublication(run, from, to);
 }
 
 function renamePart(run: Run, statement: RenameStmt, to: string, missingOk: boolean): void {

@@ -1,4 +1,4 @@
-import type { Node } from '@pgsql/types';
+import type { Node, SelectStmt } from '@pgsql/types';
 import type { Span } from '../../core/span';
 import type {
   BlockExpression,
@@ -12,6 +12,7 @@ import type {
 import { type Differing, type Guard, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
 import { forgetDropped } from '../effects/forget';
 import { freshTargets, isNew, isUnknown } from '../effects/newValues';
+import { findsNothing } from '../effects/passing';
 import { type Condition, conditionOf, foundBy, understood } from '../reading/conditions';
 import { makerWithin } from '../reading/makers';
 import { isWrite } from '../reading/writes';
@@ -61,6 +62,8 @@ class BlockRun {
   readonly #variables = new Map<string, Condition>();
   /** When variables that take a statement's result are not NULL. */
   readonly #given = new Map<string, Condition>();
+  /** The queries that variables have their values from. */
+  readonly #counted = new Map<string, SelectStmt>();
   /** How many enclosing branches are known to be taken. */
   #decided = 0;
   /** How many enclosing branches may not be taken at all. */
@@ -96,7 +99,7 @@ class BlockRun {
       case 'block':
         return this.#block(statement.body, statement.handlers);
       case 'leave':
-        return statement.condition === undefined;
+        return this.#leaves(statement.condition);
       case 'raise':
         return statement.aborts ? this.#raise(statement) : false;
       case 'assert':
@@ -110,6 +113,16 @@ class BlockRun {
     }
   }
 
+  /** Whether EXIT and CONTINUE leave; where what they ask for may be what the first run has made, the rest is in doubt. */
+  #leaves(condition: BlockExpression | undefined): boolean {
+    if (!condition) return true;
+    const asked = this.#run.second ? this.#condition(condition) : undefined;
+    if (!asked || asked.kind === 'opaque') return false;
+    const holds = evaluate(this.#run, asked);
+    if (holds === undefined) this.#doubt++;
+    return holds === true;
+  }
+
   /** What is dropped by a name that only the run knows may be any object of its kind. */
   #unknown(outline: readonly Statement[]): void {
     this.#run.uncertain = true;
@@ -120,14 +133,17 @@ class BlockRun {
    * Rounds that are known are run one by one, up to the first that fails. A loop over all rows of a table goes over those of
    * the first run once more, and does the same for each.
    */
-  #loop({ body, rounds, over }: Loop): void {
+  #loop({ body, rounds, over, query }: Loop): void {
+    if (query) this.#sql(query);
     const before = this.stops.length;
     this.#variables.delete('found');
+    const doubt = this.#doubt;
     if (rounds) {
       for (const round of rounds) {
-        if (this.stops.length > before) return;
+        if (this.stops.length > before) break;
         this.all(round);
       }
+      this.#doubt = doubt;
       return;
     }
     const { uncertain } = this.#run;
@@ -136,7 +152,7 @@ class BlockRun {
     this.#rows = rows;
     this.#doubt++;
     this.all(body);
-    this.#doubt--;
+    this.#doubt = doubt;
     this.#rows = around;
     if (rows) this.#run.repeats.push(...rows.again);
     if (rows?.again.length || this.stops.length > before) this.#run.uncertain = uncertain;
@@ -169,9 +185,9 @@ class BlockRun {
       ...this.#run.repeats.slice(repeats).filter(({ reason }) => isForEach(reason, parse.node, rows.over)),
     );
     for (const key of this.#run.catalog.changes(mark).keys()) this.#run.doubtful.add(key);
-    // Whether it is run at all only the database can tell, and so what becomes of the block.
-    if (stops.length && this.#run.second) this.#run.uncertain = true;
     this.#run.repeats.length = repeats;
+    // Whether it is run at all only the database can tell, and so what becomes of a block that does nothing else again.
+    if (stops.length && this.#run.second && repeats === 0) this.#run.uncertain = true;
     this.#run.losses.length = losses;
   }
 
@@ -186,14 +202,17 @@ class BlockRun {
     const { givesNone, schema } = this.#run;
     const fresh = freshTargets(this.#run, node, into, isAgain);
     const isSure = this.#doubt === 0 && !isStopped;
-    const found = givesNone ? NEVER : 'SelectStmt' in node ? foundBy(node.SelectStmt, schema) : undefined;
+    const isNone = givesNone || ('UpdateStmt' in node && this.#run.second && findsNothing(this.#run, node.UpdateStmt));
+    const found = isNone ? NEVER : 'SelectStmt' in node ? foundBy(node.SelectStmt, schema) : undefined;
     const isKnown = isSure && found !== undefined && found.kind !== 'opaque';
     if (isKnown) this.#variables.set('found', found);
     else this.#variables.delete('found');
     for (const variable of into) {
-      const given = isSure && givesNone ? 'null' : fresh.includes(variable) ? 'new' : undefined;
+      const isEmpty = isSure && givesNone;
+      const given = isEmpty ? 'null' : fresh.includes(variable) ? 'new' : undefined;
       this.#note(variable, isStopped ? 'unknown' : given);
-      if (isKnown) this.#given.set(variable, found);
+      if (isKnown && (isEmpty || found.kind !== 'constant')) this.#given.set(variable, found);
+      if (isSure && into.length === 1 && 'SelectStmt' in node) this.#counted.set(variable, node.SelectStmt);
     }
   }
 
@@ -202,6 +221,7 @@ class BlockRun {
     const { differing } = this.#run;
     const isSure = this.#doubt === 0 || (this.#doubt === 1 && this.#rows !== undefined);
     this.#given.delete(variable);
+    this.#counted.delete(variable);
     if (!isSure && (what || differing.has(variable))) differing.set(variable, 'unknown');
     else if (what) differing.set(variable, what);
     else differing.delete(variable);
@@ -306,7 +326,7 @@ class BlockRun {
     const mark = this.#run.catalog.savepoint();
     const before = this.stops.length;
     const { caught, repeats, losses } = this.#run;
-    const [repeated, lost] = [repeats.length, losses.length];
+    const [repeated, lost, again] = [repeats.length, losses.length, this.#rows?.again.length];
     this.#run.caught = true;
     const left = this.all(body);
     this.#run.caught = caught;
@@ -320,6 +340,7 @@ class BlockRun {
     this.#run.catalog.rollback(mark);
     this.#run.repeats.length = repeated;
     this.#run.losses.length = lost;
+    if (this.#rows && again !== undefined) this.#rows.again.length = again;
     return this.all(handler ? handler.body : body);
   }
 
@@ -358,7 +379,13 @@ class BlockRun {
 
   #condition(expression: BlockExpression): Condition {
     const condition = conditionOf(expression.node, this.#run.schema);
-    return resolveVariables(condition, expression, this.#variables, this.#given);
+    const { schema } = this.#run;
+    return resolveVariables(condition, expression, {
+      assigned: this.#variables,
+      given: this.#given,
+      counted: this.#counted,
+      schema,
+    });
   }
 }
 

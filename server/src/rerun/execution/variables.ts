@@ -1,38 +1,48 @@
-import type { Node } from '@pgsql/types';
+import type { Node, SelectStmt } from '@pgsql/types';
 import type { BlockExpression } from '../../languages/sql/syntax';
-import type { Condition } from '../reading/conditions';
+import { type Condition, countTest } from '../reading/conditions';
 import { columnReferences } from '../reading/references';
 import { targets } from '../reading/writes';
 
-/**
- * `IF found THEN` and `IF NOT found THEN` over a variable that was assigned a condition, and `IF v IS NULL` over one
- * that is given a row's value.
- * @param given when each variable has a value.
- */
-export function resolveVariables(
-  condition: Condition,
-  expression: BlockExpression,
-  variables: ReadonlyMap<string, Condition>,
-  given: ReadonlyMap<string, Condition>,
-): Condition {
-  const tested = given.size > 0 ? nullTest(expression.node, given) : undefined;
-  if (tested) return tested;
-  if (condition.kind !== 'opaque' || variables.size === 0) return condition;
-  const text = JSON.stringify(expression.node ?? '');
-  const name =
-    /^\{"SelectStmt":\{"targetList":\[\{"ResTarget":\{"val":(\{"BoolExpr":\{"boolop":"NOT_EXPR","args":\[)?\{"ColumnRef":\{"fields":\[\{"String":\{"sval":"([^"]+)"\}\}\]/.exec(
-      text,
-    );
-  const known = name && variables.get(name[2]!);
-  if (!known || known.kind === 'opaque') return condition;
-  return name[1] ? { kind: 'not', of: known } : known;
+/** What is known of the variables of a block. */
+export interface Variables {
+  /** The conditions that they were assigned, FOUND among them. */
+  readonly assigned: ReadonlyMap<string, Condition>;
+  /** When each has a value. */
+  readonly given: ReadonlyMap<string, Condition>;
+  /** The queries that they have their values from. */
+  readonly counted: ReadonlyMap<string, SelectStmt>;
+  /** Where unqualified names resolve. */
+  readonly schema: string;
 }
 
-/** `v IS NULL` and `v IS NOT NULL` of a variable of which it is known when it has a value; undefined for any other expression. */
-function nullTest(node: Node | undefined, given: ReadonlyMap<string, Condition>): Condition | undefined {
-  const [target] = node && 'SelectStmt' in node ? targets(node.SelectStmt.targetList) : [];
-  const { arg, nulltesttype } = target?.val && 'NullTest' in target.val ? target.val.NullTest : {};
-  const [name = '', ...field] = arg && 'ColumnRef' in arg ? (columnReferences(arg)[0] ?? []) : [];
-  const isGiven = field.length === 0 ? given.get(name) : undefined;
-  return isGiven && nulltesttype === 'IS_NULL' ? { kind: 'not', of: isGiven } : isGiven;
+/** `IF found`, `IF NOT found`, `IF v IS NULL` and `IF n = 0` over a variable of which it is known what it stands for. */
+export function resolveVariables(condition: Condition, { node }: BlockExpression, variables: Variables): Condition {
+  const [target, ...others] = node && 'SelectStmt' in node ? targets(node.SelectStmt.targetList) : [];
+  const asked = target?.val && others.length === 0 ? resolved(target.val, variables) : undefined;
+  return asked && asked.kind !== 'opaque' ? asked : condition;
+}
+
+function resolved(node: Node, variables: Variables): Condition | undefined {
+  if ('BoolExpr' in node && node.BoolExpr.boolop === 'NOT_EXPR') {
+    const [negated] = node.BoolExpr.args ?? [];
+    const of = negated && resolved(negated, variables);
+    return of && of.kind !== 'opaque' ? { kind: 'not', of } : undefined;
+  }
+  if ('NullTest' in node) {
+    const { arg, nulltesttype } = node.NullTest;
+    const isGiven = variables.given.get(variableIn(arg));
+    return isGiven && nulltesttype === 'IS_NULL' ? { kind: 'not', of: isGiven } : isGiven;
+  }
+  if ('A_Expr' in node) {
+    const counted = variables.counted.get(variableIn(node.A_Expr.lexpr));
+    return counted && countTest(node.A_Expr, counted, variables.schema);
+  }
+  return variables.assigned.get(variableIn(node));
+}
+
+/** The variable that an expression is; empty where it is anything else. */
+function variableIn(node: Node | undefined): string {
+  const [name = '', ...field] = node && 'ColumnRef' in node ? (columnReferences(node)[0] ?? []) : [];
+  return field.length === 0 ? name : '';
 }

@@ -108,12 +108,15 @@ function fieldOf(node: Node | undefined): string | undefined {
   return undefined;
 }
 
-/** The text of a string constant, also through casts. */
+/** The text of a string constant, also through casts and `||`. */
 export function stringConstant(node: Node | undefined): string | undefined {
   if (!node) return undefined;
   if ('A_Const' in node) return node.A_Const.sval?.sval;
   if ('TypeCast' in node) return stringConstant(node.TypeCast.arg);
-  return undefined;
+  const { name, lexpr, rexpr } = 'A_Expr' in node ? node.A_Expr : {};
+  if (strings(name).at(-1) !== '||') return undefined;
+  const [left, right] = [stringConstant(lexpr), stringConstant(rexpr)];
+  return left === undefined || right === undefined ? undefined : left + right;
 }
 
 /** `'"T"'::regclass`: the string is a name to be resolved, not the name itself. */

@@ -20,6 +20,8 @@ export interface Shape {
   /** The kinds of relations that it lists; without them, all. */
   readonly kinds?: readonly string[];
   readonly item?: string;
+  /** Items: they stand in a schema. */
+  readonly placed?: true;
   /** Routines: it finds none where there are several of the name. */
   readonly sole?: true;
   /** Roles: it lists those alone that may log in. */
@@ -102,6 +104,37 @@ const SHAPES: Record<string, Shape> = {
   pg_user: { probe: 'item', name: 'usename', item: 'role', login: true },
   pg_shadow: { probe: 'item', name: 'usename', item: 'role', login: true },
   pg_publication: { probe: 'item', name: 'pubname', item: 'publication' },
+  pg_ts_config: {
+    probe: 'item',
+    name: 'cfgname',
+    item: 'text search configuration',
+    schema: ['cfgnamespace'],
+    placed: true,
+  },
+  pg_ts_dict: {
+    probe: 'item',
+    name: 'dictname',
+    item: 'text search dictionary',
+    schema: ['dictnamespace'],
+    placed: true,
+  },
+  pg_collation: {
+    probe: 'item',
+    name: 'collname',
+    item: 'collation',
+    schema: ['collnamespace', 'nspname'],
+    placed: true,
+  },
+  pg_statistic_ext: {
+    probe: 'item',
+    name: 'stxname',
+    item: 'statistics object',
+    schema: ['stxnamespace', 'nspname'],
+    placed: true,
+  },
+  pg_foreign_server: { probe: 'item', name: 'srvname', item: 'server' },
+  pg_foreign_data_wrapper: { probe: 'item', name: 'fdwname', item: 'foreign-data wrapper' },
+  pg_subscription: { probe: 'item', name: 'subname', item: 'subscription' },
   pg_event_trigger: { probe: 'item', name: 'evtname', item: 'event trigger' },
   pg_language: { probe: 'item', name: 'lanname', item: 'language' },
   to_regclass: { probe: 'relation', name: 'argument' },

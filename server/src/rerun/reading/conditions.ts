@@ -89,7 +89,8 @@ function compare(expression: A_Expr, schema: string): Condition {
   return OPAQUE;
 }
 
-function countTest(expression: A_Expr, query: SelectStmt, schema: string): Condition {
+/** What a comparison with the number of rows that a query counts asks. */
+export function countTest(expression: A_Expr, query: SelectStmt, schema: string): Condition {
   if (!JSON.stringify(query.targetList ?? '').includes('"count"')) return OPAQUE;
   const operator = strings(expression.name).at(-1);
   const number =
@@ -153,9 +154,10 @@ function rows({ fromClause, whereClause, ...more }: SelectStmt, tables: readonly
 
 /** Whether a query finds a row: what FOUND says behind `SELECT … INTO`. */
 export function foundBy(query: SelectStmt, schema: string): Condition {
-  const isAlwaysThere =
-    !query.fromClause || /"(count|max|min|sum|bool_or|exists)"/.test(JSON.stringify(query.targetList));
-  return isAlwaysThere ? OPAQUE : exists(query, schema);
+  if (!query.fromClause) return OPAQUE;
+  const isOne = /"(count|max|min|sum|avg)"/.test(JSON.stringify(query.targetList));
+  if (!isOne) return exists(query, schema);
+  return query.groupClause || query.havingClause ? OPAQUE : { kind: 'constant', value: true };
 }
 
 /** `to_regclass('x')` and its kin, and a scalar subquery over a catalog: NULL when nothing is found. */

@@ -121,7 +121,7 @@ function named(shape: Shape, nameTest: Test, tests: readonly Test[], schema: str
         ...found,
         kind: 'item',
         item: shape.item!,
-        name: direct ? own.name : name,
+        name: shape.placed ? keyOf(own) : direct ? own.name : name,
         ...(shape.login ? { login: true } : {}),
       };
     default:

@@ -23,6 +23,27 @@ CREATE POLICY own_rows ON users FOR SELECT USING (email = current_user);`,
   ],
   cases: [
     {
+      name: 'a schema with what is in it, which IF NOT EXISTS does not take',
+      text: `CREATE SCHEMA billing
+  CREATE TABLE invoices (id INT PRIMARY KEY);`,
+      marks: ['CREATE SCHEMA billing'],
+      becomes: `DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'billing') THEN
+        CREATE SCHEMA billing
+          CREATE TABLE invoices (id INT PRIMARY KEY);
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'a publication that is put in the place of another one',
+      before: 'CREATE TABLE chats (id INT PRIMARY KEY); CREATE PUBLICATION realtime FOR TABLE chats;',
+      text: `ALTER PUBLICATION realtime RENAME TO old;
+CREATE PUBLICATION realtime FOR TABLE chats;
+DROP PUBLICATION old;`,
+      marks: [],
+    },
+    {
       name: 'statistics over a column that the file drops',
       before: 'CREATE TABLE users (id UUID PRIMARY KEY, email TEXT);',
       text: `CREATE STATISTICS user_stats ON id, email FROM users;

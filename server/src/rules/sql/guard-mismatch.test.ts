@@ -30,6 +30,28 @@ END $$;`,
   ],
   cases: [
     {
+      name: 'another name than the one that a loop makes',
+      before: `CREATE TABLE chats (id INT PRIMARY KEY); CREATE TABLE calls (id INT PRIMARY KEY);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';`,
+      text: `DO $$ DECLARE t TEXT; BEGIN
+    FOREACH t IN ARRAY '{chats, calls}'::text[] LOOP
+        IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'trg_' || t) THEN
+            EXECUTE format('CREATE TRIGGER trg_%s_touch BEFORE UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION touch()', t, t);
+        END IF;
+    END LOOP;
+END $$;`,
+      marks: [`NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'trg_' || t)`],
+    },
+    {
+      name: 'a text search dictionary in the place of a configuration',
+      text: `DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_ts_dict WHERE dictname = 'clinical') THEN
+        CREATE TEXT SEARCH CONFIGURATION clinical (COPY = simple);
+    END IF;
+END $$;`,
+      marks: [`'clinical'`],
+    },
+    {
       name: 'another table of a publication',
       before:
         'CREATE TABLE chats (id INT PRIMARY KEY); CREATE TABLE calls (id INT PRIMARY KEY); CREATE PUBLICATION realtime;',

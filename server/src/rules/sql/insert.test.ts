@@ -13,6 +13,68 @@ testSqlRule(insert, {
   ],
   cases: [
     {
+      name: 'a key that is NULL, which ON CONFLICT never sees',
+      before: 'CREATE TABLE jobs (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT UNIQUE);',
+      text: 'INSERT INTO jobs (name) VALUES (NULL) ON CONFLICT (name) DO NOTHING;',
+      marks: ['INSERT INTO jobs'],
+    },
+    {
+      name: 'an upsert by hand whose UPDATE finds nothing the second time',
+      before: `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT); INSERT INTO settings VALUES ('version', '3');`,
+      text: `DO $$ BEGIN
+    UPDATE settings SET value = '4' WHERE key = 'version' AND value = '3';
+    IF NOT FOUND THEN
+        INSERT INTO settings VALUES ('version', '4');
+    END IF;
+END $$;`,
+      marks: ['INSERT INTO settings'],
+      becomes: `DO $$ BEGIN
+    UPDATE settings SET value = '4' WHERE key = 'version' AND value = '3';
+    IF NOT FOUND THEN
+        INSERT INTO settings VALUES ('version', '4') ON CONFLICT DO NOTHING;
+    END IF;
+END $$;`,
+    },
+    {
+      name: 'rows that are counted into a variable',
+      before: 'CREATE TABLE codes (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT);',
+      text: `DO $$ DECLARE n INT; BEGIN
+    SELECT count(*) INTO n FROM codes WHERE name = 'icd';
+    IF n = 0 THEN
+        INSERT INTO codes (name) VALUES ('icd');
+    END IF;
+    SELECT count(*) INTO n FROM codes WHERE name = 'rxnorm';
+    IF NOT FOUND THEN
+        INSERT INTO codes (name) VALUES ('never');
+    END IF;
+    IF n = 0 THEN
+        INSERT INTO codes (name) VALUES ('RxNorm');
+    END IF;
+END $$;`,
+      marks: ['INSERT INTO codes'],
+    },
+    {
+      name: 'rows of a loop that goes on where they are there, or whose handler takes them back',
+      before: `CREATE TABLE people (id INT PRIMARY KEY); INSERT INTO people VALUES (1), (2);
+CREATE TABLE settings (person INT, key TEXT, PRIMARY KEY (person, key)); CREATE TABLE copies (id INT PRIMARY KEY);
+CREATE TABLE log (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, what TEXT);`,
+      text: `DO $$ DECLARE p RECORD; k TEXT; BEGIN
+    FOR p IN SELECT id FROM people LOOP
+        FOREACH k IN ARRAY ARRAY['theme', 'zone'] LOOP
+            CONTINUE WHEN EXISTS (SELECT 1 FROM settings s WHERE s.person = p.id AND s.key = k);
+            INSERT INTO settings VALUES (p.id, k);
+        END LOOP;
+        BEGIN
+            INSERT INTO copies VALUES (p.id);
+            INSERT INTO log (what) VALUES ('copied');
+        EXCEPTION WHEN unique_violation THEN
+            NULL;
+        END;
+    END LOOP;
+END $$;`,
+      marks: [],
+    },
+    {
       name: 'rows that no key of a table of the file keeps from coming again',
       text: `CREATE TABLE IF NOT EXISTS client_staff (client INT NOT NULL, staff INT NOT NULL);
 INSERT INTO client_staff VALUES (1, 2) ON CONFLICT DO NOTHING;`,

@@ -37,6 +37,27 @@ ALTER TABLE clients DROP COLUMN IF EXISTS name;`,
   ],
   cases: [
     {
+      name: 'a loop over a column that the file drops',
+      before: `CREATE TABLE visits (id INT PRIMARY KEY, summary TEXT); INSERT INTO visits VALUES (1, 'well');`,
+      text: `ALTER TABLE visits ADD COLUMN IF NOT EXISTS note TEXT;
+DO $$ DECLARE v RECORD; BEGIN
+    FOR v IN (SELECT id, summary FROM visits WHERE note IS NULL) LOOP
+        UPDATE visits SET note = v.summary WHERE id = v.id;
+    END LOOP;
+END $$;
+ALTER TABLE visits DROP COLUMN IF EXISTS summary;`,
+      marks: ['SELECT id,'],
+    },
+    {
+      name: 'a value that a variable draws anew in each run',
+      before: `CREATE TABLE accounts (id INT PRIMARY KEY, token TEXT); INSERT INTO accounts VALUES (1, NULL), (2, NULL);`,
+      text: `DO $$ DECLARE drawn TEXT := md5(random()::text); BEGIN
+    UPDATE accounts SET token = drawn WHERE id = 1;
+    UPDATE accounts SET token = drawn WHERE id = 2 AND token IS NULL;
+END $$;`,
+      marks: ['UPDATE accounts'],
+    },
+    {
       name: 'numbers that are added up from rows which stay',
       before: `${FEES} CREATE TABLE imported (fee INT, n INT, state TEXT); INSERT INTO imported VALUES (1, 5, 'x'), (2, 5, 'y');`,
       text: `DELETE FROM imported WHERE state = 'y';

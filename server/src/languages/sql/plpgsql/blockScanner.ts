@@ -1,5 +1,5 @@
 import { nameOf } from '../names';
-import type { BlockStatement, Branch, DoBlock, Handler, Token } from '../syntax';
+import type { BlockStatement, Branch, DoBlock, Handler, Statement, Token } from '../syntax';
 import type { Body } from './body';
 import { constantRows, type Row, tablesGiven } from './constantRows';
 import { constantList } from './constants';
@@ -200,7 +200,11 @@ export class BlockScanner {
       const name = nameOf(token);
       if (name !== undefined) this.#simple.variables.assign(name);
     }
-    const { rounds: values, over } = this.#values(
+    const {
+      rounds: values,
+      over,
+      query,
+    } = this.#values(
       start,
       end,
       given.flatMap((token) => nameOf(token) ?? []),
@@ -222,16 +226,13 @@ export class BlockScanner {
       body,
       ...(rounds && { rounds }),
       ...(over && { over }),
+      ...(query && !rounds && { query }),
       ...this.#simple.span(start, cursor.at),
     };
   }
 
   /** What variables stand for in each round of a loop, where that is constants, or what a loop goes over. */
-  #values(
-    start: number,
-    end: number,
-    names: readonly string[],
-  ): { readonly rounds?: readonly Bindings[] | undefined; readonly over?: readonly string[] | undefined } {
+  #values(start: number, end: number, names: readonly string[]): LoopValues {
     const { tokens } = this.#cursor;
     if (tokens[start]?.text === 'while') return counts(tokens.slice(start + 1, end)) ? { over: [] } : {};
     const numbers = names.length === 1 && numbersOf(tokens.slice(start + 3, end));
@@ -244,17 +245,26 @@ export class BlockScanner {
     const words = isArray ? ['in', 'array'] : ['in', ...(tokens[at + 1]?.text === '(' ? ['('] : []), 'select'];
     if (names.length === 0 || words.some((word, i) => tokens[at + i]?.text !== word)) return {};
     at += words.length;
+    const last = words.includes('(') ? end - 1 : end;
     const { variables } = this.#simple;
     const scope = { variables, bound: variables.bound };
-    const expression = this.#simple.expression(at, words.includes('(') ? end - 1 : end);
+    const expression = this.#simple.expression(at, last);
     const rounds = isArray
       ? constantList(expression, scope)?.map((value) => new Map([[names[0]!, value]]))
       : constantRows(expression, scope)?.map((row) => bindingsOf(names, row));
     return {
       rounds: rounds && rounds.length <= MOST_ROUNDS ? rounds : undefined,
       over: isArray ? undefined : tablesGiven(expression),
+      query: isArray ? undefined : this.#simple.statement(at - 1, last),
     };
   }
+}
+
+/** What a loop goes over. */
+interface LoopValues {
+  readonly rounds?: readonly Bindings[] | undefined;
+  readonly over?: readonly string[] | undefined;
+  readonly query?: Statement | undefined;
 }
 
 /** `WHILE n < 100`: as good as a range of numbers. */

@@ -48,9 +48,16 @@ function list(node: Node | undefined, scope: Scope, depth: number): string[] | u
     const name = onlyName(node.ColumnRef);
     return name === undefined ? undefined : list(assignedTo(name, scope), scope, depth + 1);
   }
+  if ('A_Const' in node) return elementsOf(constant(node.A_Const));
   if (!('A_ArrayExpr' in node)) return undefined;
   const values = (node.A_ArrayExpr.elements ?? []).map((element) => read(element, scope, 0));
   return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** The elements of `'{a, b}'`, where none of them is quoted. */
+function elementsOf(text: string | undefined): string[] | undefined {
+  const [, written] = /^\s*\{([^"\\{}]+)\}\s*$/.exec(text ?? '') ?? [];
+  return written?.split(',').map((element) => element.trim());
 }
 
 /** The name of a reference that has no qualifier. */

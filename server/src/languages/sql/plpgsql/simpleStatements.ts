@@ -85,6 +85,14 @@ export class SimpleStatements {
     return bound.size > 0 ? new BoundExpression(expression, bound) : expression;
   }
 
+  /** The tokens from one index up to another as a statement. */
+  statement(from: number, to: number): Statement {
+    const { text, cache, parser, quoted } = this.#body;
+    const span = this.span(from, to);
+    const syntax = cache.syntax(text.slice(span.start, span.end), parser);
+    return { ...span, ...(quoted ? { quoted } : undefined), syntax };
+  }
+
   /** The condition up to `word`, which is passed over. */
   condition(word: string): BlockExpression {
     const { cursor } = this;
