@@ -1,4 +1,4 @@
-import type { Node, SelectStmt } from '@pgsql/types';
+import type { Node } from '@pgsql/types';
 import type { Span } from '../../core/span';
 import type {
   BlockExpression,
@@ -9,11 +9,9 @@ import type {
   Statement,
   StatementSyntax,
 } from '../../languages/sql/syntax';
-import { type Differing, type Guard, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
+import { type Guard, type Reason, type Repeat, type Run, SQLSTATE } from '../catalog/run';
 import { forgetDropped } from '../effects/forget';
-import { freshTargets, isNew, isUnknown } from '../effects/newValues';
-import { findsNothing } from '../effects/passing';
-import { type Condition, conditionOf, foundBy, understood } from '../reading/conditions';
+import { type Condition, understood } from '../reading/conditions';
 import { makerWithin } from '../reading/makers';
 import { isWrite } from '../reading/writes';
 import { catches, sqlstateOf } from './exceptions';
@@ -21,7 +19,7 @@ import { assume, evaluate, meantTable, twinOfCondition } from './guards';
 import { missingName } from './lookups';
 import { holdsAgain, isUnchanged } from './rowGuards';
 import type { Stop } from './stop';
-import { resolveVariables } from './variables';
+import { BlockVariables, type Certainty } from './variables';
 
 /** Carries out one statement of a block and gives where it stops. */
 type Perform = (run: Run, node: Node, statement: Statement, guards: readonly Guard[]) => readonly Stop[];
@@ -46,8 +44,6 @@ function isForEach({ cause }: Reason, node: Node, tables: readonly string[]): bo
   return cause === 'done again' && changed !== undefined && tables.includes(changed);
 }
 
-const NEVER: Condition = { kind: 'constant', value: false };
-
 type Loop = Extract<BlockStatement, { kind: 'loop' }>;
 type Raise = Extract<BlockStatement, { kind: 'raise' }>;
 type Assert = Extract<BlockStatement, { kind: 'assert' }>;
@@ -59,11 +55,7 @@ class BlockRun {
   readonly #syntax: StatementSyntax;
   readonly #perform: Perform;
   readonly #guards: Guard[] = [];
-  readonly #variables = new Map<string, Condition>();
-  /** When variables that take a statement's result are not NULL. */
-  readonly #given = new Map<string, Condition>();
-  /** The queries that variables have their values from. */
-  readonly #counted = new Map<string, SelectStmt>();
+  readonly #variables: BlockVariables;
   /** How many enclosing branches are known to be taken. */
   #decided = 0;
   /** How many enclosing branches may not be taken at all. */
@@ -75,6 +67,7 @@ class BlockRun {
     this.#run = run;
     this.#syntax = syntax;
     this.#perform = perform;
+    this.#variables = new BlockVariables(run);
   }
 
   /** Runs statements in order; gives true when the path ends here (RETURN, EXIT). */
@@ -105,8 +98,7 @@ class BlockRun {
       case 'assert':
         return this.#assert(statement);
       case 'assign':
-        this.#variables.set(statement.variable, this.#condition(statement.expression));
-        this.#note(statement.variable, this.#drawn(statement.expression));
+        this.#variables.assign(statement.variable, statement.expression, this.#certainty);
         return false;
       default:
         return false;
@@ -116,7 +108,7 @@ class BlockRun {
   /** Whether EXIT and CONTINUE leave; where what they ask for may be what the first run has made, the rest is in doubt. */
   #leaves(condition: BlockExpression | undefined): boolean {
     if (!condition) return true;
-    const asked = this.#run.second ? this.#condition(condition) : undefined;
+    const asked = this.#run.second ? this.#variables.condition(condition) : undefined;
     if (!asked || asked.kind === 'opaque') return false;
     const holds = evaluate(this.#run, asked);
     if (holds === undefined) this.#doubt++;
@@ -136,7 +128,7 @@ class BlockRun {
   #loop({ body, rounds, over, query }: Loop): void {
     if (query) this.#sql(query);
     const before = this.stops.length;
-    this.#variables.delete('found');
+    this.#variables.forgetFound();
     const doubt = this.#doubt;
     if (rounds) {
       for (const round of rounds) {
@@ -175,7 +167,7 @@ class BlockRun {
     this.#run.maker = maker;
     if (stops.length) this.#run.catalog.rollback(mark);
     const isAgain = this.#run.repeats.slice(repeats).some(({ reason }) => reason.cause === 'rows again');
-    this.#noteInto(parse.node, into, isAgain, stops.length > 0);
+    this.#variables.take(parse.node, into, { isAgain, isStopped: stops.length > 0 }, this.#certainty);
     const rows = this.#doubt === 1 ? this.#rows : undefined;
     if (this.#doubt === 0 || (rows && stops.some(({ reason }) => reason.cause === 'rows again'))) {
       this.stops.push(...stops);
@@ -191,40 +183,9 @@ class BlockRun {
     this.#run.losses.length = losses;
   }
 
-  /** What a variable holds that is given the value of an expression. */
-  #drawn({ node }: BlockExpression): Differing | undefined {
-    if (isUnknown(this.#run, node)) return 'unknown';
-    return isNew(this.#run, node) ? 'new' : undefined;
-  }
-
-  /** What the variables hold that a statement's result goes into, FOUND among them. */
-  #noteInto(node: Node, into: readonly string[], isAgain: boolean, isStopped: boolean): void {
-    const { givesNone, schema } = this.#run;
-    const fresh = freshTargets(this.#run, node, into, isAgain);
-    const isSure = this.#doubt === 0 && !isStopped;
-    const isNone = givesNone || ('UpdateStmt' in node && this.#run.second && findsNothing(this.#run, node.UpdateStmt));
-    const found = isNone ? NEVER : 'SelectStmt' in node ? foundBy(node.SelectStmt, schema) : undefined;
-    const isKnown = isSure && found !== undefined && found.kind !== 'opaque';
-    if (isKnown) this.#variables.set('found', found);
-    else this.#variables.delete('found');
-    for (const variable of into) {
-      const isEmpty = isSure && givesNone;
-      const given = isEmpty ? 'null' : fresh.includes(variable) ? 'new' : undefined;
-      this.#note(variable, isStopped ? 'unknown' : given);
-      if (isKnown && (isEmpty || found.kind !== 'constant')) this.#given.set(variable, found);
-      if (isSure && into.length === 1 && 'SelectStmt' in node) this.#counted.set(variable, node.SelectStmt);
-    }
-  }
-
-  /** A variable is given something, which may be what it had in the first run; where that is in doubt it may keep what it held. */
-  #note(variable: string, what: Differing | undefined): void {
-    const { differing } = this.#run;
-    const isSure = this.#doubt === 0 || (this.#doubt === 1 && this.#rows !== undefined);
-    this.#given.delete(variable);
-    this.#counted.delete(variable);
-    if (!isSure && (what || differing.has(variable))) differing.set(variable, 'unknown');
-    else if (what) differing.set(variable, what);
-    else differing.delete(variable);
+  get #certainty(): Certainty {
+    if (this.#doubt === 0) return 'sure';
+    return this.#doubt === 1 && this.#rows ? 'each' : 'doubt';
   }
 
   #branches(branches: readonly Branch[]): boolean {
@@ -242,7 +203,7 @@ class BlockRun {
     for (const { condition, body } of branches) {
       if (!condition) return this.#taken(body) || mayLeave;
       if (this.#looksUpMissing(condition)) return true;
-      const asked = this.#condition(condition);
+      const asked = this.#variables.condition(condition);
       const holds = evaluate(this.#run, asked) ?? this.#guess(asked, body);
       if (holds === true) {
         const twin = this.#run.second ? twinOfCondition(this.#run, asked) : undefined;
@@ -283,7 +244,7 @@ class BlockRun {
       return evaluate(this.#run, condition) === true;
     };
     // A swap that is undone is no such thing: to undo it once more makes the condition false again.
-    const isMade = holdsBehind() && holdsBehind();
+    const isMade = this.#variables.supposing(() => holdsBehind() && holdsBehind());
     this.#run.uncertain = uncertain;
     const guard = { condition, expression, when: true };
     const meant = meantTable(this.#run, condition);
@@ -361,7 +322,7 @@ class BlockRun {
 
   /** What is asserted of the first run need not hold once it is through. */
   #assert({ start, end, condition }: Assert): boolean {
-    const asked = this.#condition(condition);
+    const asked = this.#variables.condition(condition);
     const holds = evaluate(this.#run, asked);
     if (!this.#run.second && holds === undefined) assume(this.#run, asked, true);
     if (!this.#run.second || this.#doubt > 0 || holds !== false) return false;
@@ -375,17 +336,6 @@ class BlockRun {
     const inner: Statement = { start, end, generated: true, syntax: this.#syntax };
     const reason: Reason = { cause: 'already there', sqlstate, clause };
     this.stops.push({ node: parse.node, part: 0, reason, guards: [], inner });
-  }
-
-  #condition(expression: BlockExpression): Condition {
-    const condition = conditionOf(expression.node, this.#run.schema);
-    const { schema } = this.#run;
-    return resolveVariables(condition, expression, {
-      assigned: this.#variables,
-      given: this.#given,
-      counted: this.#counted,
-      schema,
-    });
   }
 }
 
